@@ -1,0 +1,14 @@
+package io.slimimage.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+record FileBlob(Path file, long size) implements Blob {
+
+  @Override
+  public InputStream open() throws IOException {
+    return Files.newInputStream(file);
+  }
+}

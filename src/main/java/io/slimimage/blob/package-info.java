@@ -1,0 +1,2 @@
+/** Bytes with their sizes and digests, and the deterministic formats that they are written in. */
+package io.slimimage.blob;

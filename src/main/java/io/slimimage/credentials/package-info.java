@@ -1,0 +1,2 @@
+/** Registry credentials from every source that users keep them in, for every registry client. */
+package io.slimimage.credentials;

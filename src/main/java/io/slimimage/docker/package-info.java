@@ -1,0 +1,2 @@
+/** The Docker Engine, through docker-java. */
+package io.slimimage.docker;
