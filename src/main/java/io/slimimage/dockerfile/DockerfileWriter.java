@@ -1,0 +1,260 @@
+package io.slimimage.dockerfile;
+
+import io.slimimage.image.Healthcheck;
+import io.slimimage.image.ImageConfig;
+import io.slimimage.image.ImagePlan;
+import io.slimimage.layer.LayerRole;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * Renders an image plan as a multi-stage Dockerfile.
+ *
+ * <p>The layers come out the same in every build, with either builder and without any cache,
+ * because the runtime stage only copies whole directories whose files have fixed times and modes.
+ */
+public final class DockerfileWriter {
+
+  /** The stage that compiles the application. */
+  public static final String BUILDER = "builder";
+
+  /** The stage that runs the application's tests. */
+  public static final String TEST = "test";
+
+  /** The stage that becomes the image. */
+  public static final String RUNTIME = "runtime";
+
+  /** The build argument that lets the build go on when the warm-up fails: {@code lenient}. */
+  public static final String WARM_UP_ARGUMENT = "SLIMIMAGE_WARM_UP";
+
+  /** Where the builder stage has the goal {@code layers} write to. */
+  public static final String LAYERS = "/slimimage/layers";
+
+  /** Where the builder stage finds the configuration of the goal {@code layers}. */
+  public static final String CONFIGURATION = "/slimimage/configuration.json";
+
+  private final BuilderStage builder;
+  private final ImagePlan plan;
+  private final List<String> lines = new ArrayList<>();
+
+  private DockerfileWriter(BuilderStage builder, ImagePlan plan) {
+    this.builder = builder;
+    this.plan = plan;
+  }
+
+  /**
+   * Returns the text of the Dockerfile.
+   *
+   * @param header what to say at its top, lines without the comment sign
+   */
+  public static String render(List<String> header, BuilderStage builder, ImagePlan plan) {
+    DockerfileWriter writer = new DockerfileWriter(builder, plan);
+    header.forEach(line -> writer.add(("# " + line).stripTrailing()));
+    writer.builderStage();
+    if (builder.tested()) {
+      writer.testStage();
+    }
+    writer.runtimeStage();
+    return String.join("\n", writer.lines) + "\n";
+  }
+
+  private void builderStage() {
+    BuilderStage.Sources sources = builder.sources();
+    BuilderStage.MavenCall maven = builder.maven();
+    String project = builder.layout().project();
+    String own = builder.layout().own();
+    blank();
+    comment("Compiles the application; nothing of this stage but its layers reaches the image.");
+    add("FROM " + builder.image() + " AS " + BUILDER);
+    add("USER 0");
+    add("WORKDIR /build");
+    add("ENV LC_ALL=C.UTF-8 MAVEN_USER_HOME=/m2");
+    if (maven.ownRepository() || maven.options().contains("-s")) {
+      blank();
+      comment("What this build brings along: settings, and artifacts that no repository has.");
+      if (maven.ownRepository()) {
+        add(DockerfileSyntax.copy(List.of(own + "repository/"), "/slimimage/repository/"));
+      }
+      if (maven.options().contains("-s")) {
+        add(DockerfileSyntax.copy(List.of(own + "settings.xml"), "/slimimage/"));
+      }
+    }
+    if (!maven.goOffline().isEmpty()) {
+      warmUp(sources, maven, project);
+    }
+    blank();
+    comment("Then everything else: a change of the sources starts here.");
+    add(DockerfileSyntax.copy(List.of(project.isEmpty() ? "." : project), "./"));
+    add(DockerfileSyntax.copy(List.of(own + "configuration.json"), CONFIGURATION));
+    List<String> call = new ArrayList<>();
+    call.add("-Dslimimage.configuration=" + CONFIGURATION);
+    call.addAll(maven.buildOptions());
+    call.add(maven.skipTests());
+    call.add("package");
+    call.add(maven.layers());
+    run(builder.sources().stale(), maven(call));
+  }
+
+  private void warmUp(BuilderStage.Sources sources, BuilderStage.MavenCall maven, String project) {
+    blank();
+    comment("First what decides the dependencies, so that they are fetched once.");
+    if (sources.mavenDirectory()) {
+      add(DockerfileSyntax.copy(List.of(project + ".mvn/"), ".mvn/"));
+    }
+    for (Map.Entry<String, List<String>> directory : byDirectory(sources).entrySet()) {
+      List<String> files = directory.getValue().stream().map(file -> project + file).toList();
+      add(DockerfileSyntax.copy(files, directory.getKey()));
+    }
+    blank();
+    comment("A warm-up that fails stops the build, so that its failure is never cached as a");
+    comment("success; '" + WARM_UP_ARGUMENT + "=lenient' goes on with what it could fetch.");
+    add("ARG " + WARM_UP_ARGUMENT + "=strict");
+    List<String> call = new ArrayList<>(maven.warmUpOptions());
+    call.addAll(maven.goOffline());
+    run(
+        List.of(),
+        "{ "
+            + maven(call)
+            + " || { [ \"$"
+            + WARM_UP_ARGUMENT
+            + "\" = lenient ] && echo 'The warm-up is incomplete'; }; }");
+  }
+
+  private static Map<String, List<String>> byDirectory(BuilderStage.Sources sources) {
+    Map<String, List<String>> directories = new LinkedHashMap<>();
+    if (sources.wrapper()) {
+      directories.computeIfAbsent("./", key -> new ArrayList<>()).add("mvnw");
+    }
+    for (String pom : sources.poms()) {
+      String directory = pom.contains("/") ? pom.substring(0, pom.lastIndexOf('/') + 1) : "./";
+      directories.computeIfAbsent(directory, key -> new ArrayList<>()).add(pom);
+    }
+    return directories;
+  }
+
+  private void testStage() {
+    blank();
+    comment("Runs the application's tests; the image is made only when they pass.");
+    add("FROM " + BUILDER + " AS " + TEST);
+    List<String> call = new ArrayList<>();
+    call.add("-Dslimimage.configuration=" + CONFIGURATION);
+    call.addAll(builder.maven().buildOptions());
+    call.add("test");
+    run(List.of(), maven(call));
+  }
+
+  private void runtimeStage() {
+    blank();
+    comment("The image: one directory for each layer, the most stable first.");
+    add("FROM " + plan.baseImage() + " AS " + RUNTIME);
+    String from = builder.tested() ? TEST : BUILDER;
+    for (LayerRole layer : plan.layers()) {
+      add("COPY --from=" + from + " " + LAYERS + "/" + layer.directoryName() + "/ /");
+    }
+    configuration(plan.config());
+  }
+
+  private void configuration(ImageConfig config) {
+    pairs("ENV", config.env());
+    pairs("LABEL", config.labels());
+    if (!config.ports().isEmpty()) {
+      add("EXPOSE " + String.join(" ", config.ports()));
+    }
+    if (!config.volumes().isEmpty()) {
+      add("VOLUME " + DockerfileSyntax.array(config.volumes()));
+    }
+    if (!config.workingDirectory().isEmpty()) {
+      add("WORKDIR " + DockerfileSyntax.literal(config.workingDirectory()));
+    }
+    if (!config.stopSignal().isEmpty()) {
+      add("STOPSIGNAL " + config.stopSignal());
+    }
+    if (config.healthcheck() != null) {
+      add(healthcheck(config.healthcheck()));
+    }
+    if (!config.user().isEmpty()) {
+      add("USER " + DockerfileSyntax.literal(config.user()));
+    }
+    if (!config.entrypoint().isEmpty()) {
+      add("ENTRYPOINT " + DockerfileSyntax.array(config.entrypoint()));
+    }
+    if (!config.args().isEmpty()) {
+      add("CMD " + DockerfileSyntax.array(config.args()));
+    }
+  }
+
+  private void pairs(String instruction, Map<String, String> pairs) {
+    if (!pairs.isEmpty()) {
+      StringJoiner joined = new StringJoiner(" \\\n    ");
+      pairs.forEach((key, value) -> joined.add(key(key) + "=" + DockerfileSyntax.quoted(value)));
+      add(instruction + " " + joined);
+    }
+  }
+
+  private static String key(String key) {
+    return key.matches("[A-Za-z0-9_./-]+") ? key : DockerfileSyntax.quoted(key);
+  }
+
+  private static String healthcheck(Healthcheck check) {
+    if (check.command().isEmpty()) {
+      return "HEALTHCHECK NONE";
+    }
+    StringBuilder line = new StringBuilder("HEALTHCHECK");
+    option(line, "interval", check.interval());
+    option(line, "timeout", check.timeout());
+    option(line, "start-period", check.startPeriod());
+    option(line, "retries", check.retries() == 0 ? "" : Integer.toString(check.retries()));
+    return line + " CMD " + DockerfileSyntax.array(check.command());
+  }
+
+  private static void option(StringBuilder line, String name, String value) {
+    if (!value.isEmpty()) {
+      line.append(" --").append(name).append('=').append(value);
+    }
+  }
+
+  private String maven(List<String> arguments) {
+    List<String> call = new ArrayList<>();
+    call.add(builder.sources().wrapper() ? "./mvnw" : "mvn");
+    call.add("-B");
+    call.add("-ntp");
+    call.add("-Dstyle.color=never");
+    call.add("-Dmaven.repo.local=/m2/repository");
+    call.addAll(builder.maven().options());
+    call.addAll(arguments);
+    return DockerfileSyntax.shell(call);
+  }
+
+  private void run(List<String> stale, String command) {
+    StringJoiner line = new StringJoiner(" \\\n    ");
+    line.add("RUN" + (builder.cacheMount() ? cacheMount() : ""));
+    if (!stale.isEmpty()) {
+      line.add("rm -rf " + DockerfileSyntax.shell(stale) + " &&");
+    }
+    if (builder.maven().ownRepository()) {
+      // In the step itself, since a cache mount would hide what an earlier step has put there.
+      line.add("mkdir -p /m2/repository && cp -R /slimimage/repository/. /m2/repository/ &&");
+    }
+    line.add(command);
+    add(line.toString());
+  }
+
+  private static String cacheMount() {
+    return " --mount=type=cache,id=slimimage-maven,target=/m2,sharing=locked";
+  }
+
+  private void blank() {
+    add("");
+  }
+
+  private void comment(String text) {
+    add("# " + text);
+  }
+
+  private void add(String line) {
+    lines.add(line);
+  }
+}

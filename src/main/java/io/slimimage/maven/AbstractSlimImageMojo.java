@@ -1,0 +1,254 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import io.slimimage.ConfigurationException;
+import io.slimimage.SlimImageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** The parameters that all goals share, and the one place that turns failures into Maven's. */
+abstract class AbstractSlimImageMojo extends AbstractMojo {
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution mojoExecution;
+
+  /**
+   * Leaves the goal out.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.skip", defaultValue = "false")
+  private boolean skip;
+
+  /**
+   * The image's name, as {@code [registry/]path[:tag]}. Default: the project's artifact id and
+   * version, made valid.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.image")
+  private String image;
+
+  /**
+   * More tags for the same image, besides the one in its name.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.tags")
+  private List<String> tags;
+
+  /**
+   * What makes the image: {@code docker}, a multi-stage build by a Docker Engine, which compiles
+   * the application from its sources; or {@code auto}, which takes the best that is there.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.engine", defaultValue = "auto")
+  private String engine;
+
+  /**
+   * Where the Java runtime comes from: {@code jre}, a base image that has one.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.runtime", defaultValue = "jre")
+  private String runtime;
+
+  /**
+   * The image that the layers are laid on. Default: {@code eclipse-temurin:N-jre}, where N is the
+   * release of the JDK that runs the build, or the project's own level where that is below 17.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.baseImage")
+  private String baseImage;
+
+  /**
+   * The class that starts the application. Default: what {@code maven-jar-plugin} or Spring Boot
+   * has in the jar's manifest, else the only class with a main method.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.mainClass")
+  private String mainClass;
+
+  /**
+   * Options of the JVM, put before {@code -jar} in the start command.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.jvmFlags")
+  private List<String> jvmFlags;
+
+  /**
+   * What the bytes are to be few of: {@code pull} stores the entries of jars uncompressed, so that
+   * the layer compresses better as a whole; {@code disk} leaves jars as they are.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.optimizeFor", defaultValue = "pull")
+  private String optimizeFor;
+
+  /**
+   * The time of every file in the image, such as {@code 2026-01-31T12:00:00Z} or in seconds since
+   * the epoch. Default: {@code project.build.outputTimestamp}, else the epoch.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.created")
+  private String created;
+
+  /**
+   * A directory, relative to the module, whose files are copied to the root of the image.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.extraDirectory", defaultValue = "src/main/slimimage")
+  private String extraDirectory;
+
+  /**
+   * The stage to build: {@code builder}, {@code test} or {@code runtime}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.target", defaultValue = "runtime")
+  private String target;
+
+  /**
+   * The file with the patterns of what stays out of the build context, relative to the root of the
+   * reactor; {@code none} for no file.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.dockerignore", defaultValue = ".dockerignore")
+  private String dockerignore;
+
+  /**
+   * How a container starts: user, ports, env, labels, volumes, workingDirectory, entrypoint, args,
+   * healthcheck, stopSignal.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private ContainerParameters container;
+
+  /**
+   * The stage that compiles the application: image, test, goOffline, wrapper, properties.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private BuilderParameters builder;
+
+  /**
+   * How the Docker Engine builds: builder, network, noCache.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private DockerParameters docker;
+
+  /**
+   * Where the goal {@code dockerfile} writes to: directory.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private DockerfileParameters dockerfile;
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    try {
+      ParameterReader reader =
+          new ParameterReader(session.getUserProperties(), project.getProperties());
+      MojoDescriptor descriptor = mojoExecution.getMojoDescriptor();
+      reader.read(
+          this,
+          descriptor.getParameters().stream()
+              .filter(org.apache.maven.plugin.descriptor.Parameter::isEditable)
+              .map(org.apache.maven.plugin.descriptor.Parameter::getName)
+              .toList());
+      if (skip) {
+        getLog().info("Skipped, since 'slimimage.skip' is set");
+        return;
+      }
+      reader.unknown().forEach(this::warnUnknown);
+      run();
+    } catch (ConfigurationException e) {
+      throw new MojoFailureException(e.getMessage(), e);
+    } catch (SlimImageException e) {
+      throw new MojoExecutionException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new MojoExecutionException(describe(e), e);
+    } catch (UncheckedIOException e) {
+      throw new MojoExecutionException(describe(e.getCause()), e);
+    }
+  }
+
+  /** Does the goal's work, with the parameters filled in. */
+  abstract void run() throws IOException, MojoExecutionException, MojoFailureException;
+
+  private static String describe(IOException e) {
+    return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+  }
+
+  private void warnUnknown(String name) {
+    // Users keep the plugin's own version in a property of this name.
+    boolean version = name.equals("slimimage.version");
+    boolean own = name.equals(LayersConfiguration.PROPERTY) || name.startsWith("slimimage.it.");
+    if (!version && !own) {
+      getLog().warn("There is no parameter '" + name + "': it has no effect");
+    }
+  }
+
+  final MavenSession session() {
+    return session;
+  }
+
+  final MavenProject project() {
+    return project;
+  }
+
+  final MojoExecution mojoExecution() {
+    return mojoExecution;
+  }
+
+  final BuildLog log() {
+    return new MavenBuildLog(getLog());
+  }
+
+  /** Returns the parameters as they were given, for those who check and translate them. */
+  final Parameters parameters() {
+    return new Parameters(
+        image,
+        tags == null ? List.of() : tags,
+        engine,
+        runtime,
+        baseImage,
+        mainClass,
+        jvmFlags == null ? List.of() : jvmFlags,
+        optimizeFor,
+        created,
+        extraDirectory,
+        target,
+        dockerignore,
+        new Parameters.Groups(container, builder, docker, dockerfile));
+  }
+
+  /** Returns {@code target/slimimage}, where every output goes. */
+  final Path outputDirectory() {
+    return Path.of(project.getBuild().getDirectory()).resolve("slimimage");
+  }
+}

@@ -1,0 +1,71 @@
+package io.slimimage.maven;
+
+import io.slimimage.dockerfile.BuilderStage;
+import io.slimimage.dockerfile.ContextLayout;
+import io.slimimage.dockerfile.DockerfileWriter;
+import io.slimimage.image.ImagePlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that the host decides about a build by an engine.
+ *
+ * @param image the image
+ * @param reactor the tree that is compiled
+ * @param builder how the builder stage compiles it
+ * @param layers the configuration of the goal {@code layers} in that stage
+ * @param settings the filtered {@code settings.xml}, where there is anything in it
+ * @param localArtifacts files by their path in a repository, which only this machine has
+ * @param dockerignore the user's file with the patterns of what stays out of the context
+ * @param header what the Dockerfile says at its top
+ */
+record BuildPlan(
+    ImagePlan image,
+    Reactor reactor,
+    Builder builder,
+    LayersConfiguration layers,
+    Optional<String> settings,
+    Map<String, Path> localArtifacts,
+    Optional<Path> dockerignore,
+    List<String> header) {
+
+  /**
+   * How the builder stage compiles the application.
+   *
+   * @param image the image with a JDK and Maven
+   * @param maven how Maven is called
+   * @param wrapper whether the project's own wrapper is called
+   * @param tested whether the application's tests run
+   */
+  record Builder(String image, BuilderStage.MavenCall maven, boolean wrapper, boolean tested) {}
+
+  /**
+   * Renders the Dockerfile.
+   *
+   * @param layout where the context has what
+   * @param cacheMount whether the local repository is a cache mount, which needs BuildKit
+   */
+  String dockerfile(ContextLayout layout, boolean cacheMount) {
+    boolean streamed = layout.equals(ContextLayout.STREAMED);
+    List<String> stale =
+        streamed
+            ? List.of()
+            : reactor.buildDirectories().stream()
+                .filter(directory -> directory.startsWith(reactor.root()))
+                .map(reactor::relative)
+                .sorted()
+                .toList();
+    BuilderStage stage =
+        new BuilderStage(
+            builder.image(),
+            layout,
+            new BuilderStage.Sources(
+                reactor.poms(), builder.wrapper(), reactor.hasMavenDirectory(), stale),
+            builder.maven(),
+            cacheMount,
+            builder.tested());
+    return DockerfileWriter.render(header, stage, image);
+  }
+}

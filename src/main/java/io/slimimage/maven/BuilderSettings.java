@@ -1,0 +1,146 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.maven.artifact.repository.ArtifactRepository;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.Mirror;
+import org.apache.maven.settings.Profile;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.io.xpp3.SettingsXpp3Writer;
+
+/**
+ * The part of {@code settings.xml} that the Maven in the builder stage gets: mirrors, proxies and
+ * profiles, never a server or anything else that is secret, since a build's steps stay readable in
+ * the engine's cache.
+ */
+final class BuilderSettings {
+
+  private final Settings settings;
+  private final BuildLog log;
+
+  BuilderSettings(Settings settings, BuildLog log) {
+    this.settings = settings;
+    this.log = log;
+  }
+
+  /** Returns the filtered settings, or nothing where there is nothing to tell. */
+  Optional<String> filtered() {
+    Settings filtered = new Settings();
+    filtered.setMirrors(reachable(settings.getMirrors()));
+    settings.getProxies().stream().filter(Proxy::isActive).forEach(p -> filtered.addProxy(open(p)));
+    settings.getProfiles().forEach(profile -> filtered.addProfile(open(profile)));
+    Set<String> known =
+        filtered.getProfiles().stream().map(Profile::getId).collect(Collectors.toSet());
+    settings.getActiveProfiles().stream()
+        .filter(known::contains)
+        .forEach(filtered::addActiveProfile);
+    if (filtered.getMirrors().isEmpty()
+        && filtered.getProxies().isEmpty()
+        && filtered.getProfiles().isEmpty()) {
+      return Optional.empty();
+    }
+    StringWriter out = new StringWriter();
+    try {
+      new SettingsXpp3Writer().write(out, filtered);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return Optional.of(out.toString());
+  }
+
+  /**
+   * Refuses a build that needs a repository which only opens with credentials.
+   *
+   * @param projects the projects that the builder stage compiles
+   */
+  void refuseSecretRepositories(List<MavenProject> projects) {
+    Set<String> servers =
+        settings.getServers().stream()
+            .filter(BuilderSettings::hasSecret)
+            .map(Server::getId)
+            .collect(Collectors.toSet());
+    Set<String> refused = new TreeSet<>();
+    for (MavenProject project : projects) {
+      collect(refused, project.getRemoteArtifactRepositories(), servers);
+      collect(refused, project.getPluginArtifactRepositories(), servers);
+    }
+    if (!refused.isEmpty()) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "The repository "
+                  + String.join(", ", refused)
+                  + " needs the credentials of its server in settings.xml, and credentials never"
+                  + " enter the builder stage, where anyone with access to the engine could read"
+                  + " them",
+              "name a mirror that opens without credentials from the engine's network"));
+    }
+  }
+
+  private static void collect(
+      Set<String> refused, List<ArtifactRepository> repositories, Set<String> servers) {
+    repositories.stream()
+        .map(ArtifactRepository::getId)
+        .filter(servers::contains)
+        .map(id -> "'" + id + "'")
+        .forEach(refused::add);
+  }
+
+  private static boolean hasSecret(Server server) {
+    return server.getPassword() != null || server.getPrivateKey() != null;
+  }
+
+  private List<Mirror> reachable(List<Mirror> mirrors) {
+    return mirrors.stream()
+        .filter(
+            mirror -> {
+              boolean local = mirror.getUrl() != null && mirror.getUrl().startsWith("file:");
+              if (local) {
+                log.debug("The mirror '" + mirror.getId() + "' is a local directory: left out");
+              }
+              return !local;
+            })
+        .toList();
+  }
+
+  private Proxy open(Proxy proxy) {
+    Proxy copy = proxy.clone();
+    if (copy.getPassword() != null) {
+      log.warn(
+          "The proxy '"
+              + proxy.getId()
+              + "' of settings.xml reaches the builder stage without its user and password");
+    }
+    copy.setUsername(null);
+    copy.setPassword(null);
+    return copy;
+  }
+
+  private Profile open(Profile profile) {
+    Profile copy = profile.clone();
+    Properties properties = new Properties();
+    for (String name : profile.getProperties().stringPropertyNames()) {
+      if (!Forwarding.looksSecret(name)) {
+        properties.setProperty(name, profile.getProperties().getProperty(name));
+      }
+    }
+    copy.setProperties(properties);
+    copy.getRepositories().removeIf(repository -> isLocal(repository.getUrl()));
+    copy.getPluginRepositories().removeIf(repository -> isLocal(repository.getUrl()));
+    return copy;
+  }
+
+  private static boolean isLocal(String url) {
+    return url != null && url.startsWith("file:");
+  }
+}

@@ -1,0 +1,104 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Blob;
+import io.slimimage.dockerfile.ContextLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * Writes the Dockerfile that {@code build} would use, for {@code docker build} by hand. Needs no
+ * engine.
+ *
+ * <p>It goes to {@code target/slimimage/Dockerfile} together with its {@code
+ * Dockerfile.dockerignore}; the root of the reactor is the build context. With {@code
+ * slimimage.dockerfile.directory} it goes where you keep it, and nothing there is overwritten.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "dockerfile", threadSafe = true)
+public class DockerfileMojo extends AbstractSlimImageMojo {
+
+  private final BuildPlanner planner;
+  private final ModuleCheck modules;
+
+  /** Gets what Maven injects. */
+  @Inject
+  DockerfileMojo(BuildPlanner planner, ModuleCheck modules) {
+    this.planner = planner;
+    this.modules = modules;
+  }
+
+  @Override
+  void run() throws IOException, MojoExecutionException {
+    BuildLog log = log();
+    Parameters given = parameters();
+    if (!modules.isApplication(session(), given.mainClass(), log)) {
+      return;
+    }
+    BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);
+    String configured = given.dockerfile().directory();
+    boolean kept = configured != null && !configured.isBlank();
+    Path root = plan.reactor().root();
+    Path directory =
+        kept ? project().getBasedir().toPath().resolve(configured).normalize() : outputDirectory();
+    if (!directory.toAbsolutePath().startsWith(root)) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "'slimimage.dockerfile.directory' [" + configured + "] is outside of " + root,
+              "name a directory in it, since that is the build context"));
+    }
+    Path own = directory.resolve(kept ? ".slimimage" : "context");
+    String ownInContext = plan.reactor().relative(own) + "/";
+    boolean buildKit = "buildkit".equals(given.docker().builder());
+    String text = plan.dockerfile(ContextLayout.inProject(ownInContext), buildKit);
+    boolean atRoot = directory.equals(root);
+    write(directory.resolve("Dockerfile"), text, kept);
+    write(
+        directory.resolve(atRoot && kept ? ".dockerignore" : "Dockerfile.dockerignore"),
+        new OwnContext(plan).dockerignore(ownInContext),
+        kept);
+    for (Map.Entry<String, Blob> file : new OwnContext(plan).files().entrySet()) {
+      copy(file.getValue(), own.resolve(file.getKey()));
+    }
+    Path written = directory.resolve("Dockerfile");
+    log.info("Wrote " + written);
+    log.info(
+        "Build it with: docker build -t "
+            + plan.image().references().get(0).familiar()
+            + " -f "
+            + written
+            + " "
+            + root);
+  }
+
+  private static void write(Path file, String text, boolean keep) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (keep && Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes)) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              file + " exists and is not overwritten",
+              "move it away, or set 'slimimage.dockerfile.directory' to another directory"));
+    }
+    copy(Blob.of(bytes), file);
+  }
+
+  private static void copy(Blob blob, Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try (InputStream in = blob.open()) {
+      Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,42 @@
+package io.slimimage.maven;
+
+import java.util.List;
+
+/** A command that tells whether the container works, as {@code <healthcheck>} has it. */
+public class HealthcheckParameters {
+
+  /** The command in exec form; {@code NONE} alone switches the base image's check off. */
+  private List<String> command;
+
+  /** Time between two checks, such as {@code 30s}. */
+  private String interval;
+
+  /** Time after which a check counts as failed, such as {@code 5s}. */
+  private String timeout;
+
+  /** Time in which failures do not count, such as {@code 10s}. */
+  private String startPeriod;
+
+  /** Failures in a row before the container counts as unhealthy. */
+  private String retries;
+
+  List<String> command() {
+    return command == null ? List.of() : command;
+  }
+
+  String interval() {
+    return interval;
+  }
+
+  String timeout() {
+    return timeout;
+  }
+
+  String startPeriod() {
+    return startPeriod;
+  }
+
+  String retries() {
+    return retries;
+  }
+}

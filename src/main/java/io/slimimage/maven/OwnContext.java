@@ -1,0 +1,77 @@
+package io.slimimage.maven;
+
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Blob;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What this plugin adds to the project's files in a build context, and what it leaves out. */
+record OwnContext(BuildPlan plan) {
+
+  /** Of no use to a build, and often large or changing: version control and editors. */
+  private static final List<String> ALWAYS_EXCLUDED =
+      List.of(
+          "**/.git",
+          "**/.svn",
+          "**/.hg",
+          "**/.idea",
+          "**/*.iml",
+          "**/.vscode",
+          "**/.settings",
+          "**/.project",
+          "**/.classpath",
+          "**/.factorypath",
+          "**/.DS_Store",
+          "**/.flattened-pom.xml",
+          "Dockerfile",
+          ".dockerignore",
+          ".slimimage");
+
+  /** Returns the files, by their path below the context's own directory. */
+  Map<String, Blob> files() {
+    Map<String, Blob> files = new TreeMap<>();
+    files.put("configuration.json", Blob.of(plan.layers().toJson()));
+    plan.settings()
+        .ifPresent(
+            settings ->
+                files.put("settings.xml", Blob.of(settings.getBytes(StandardCharsets.UTF_8))));
+    plan.localArtifacts().forEach((path, file) -> files.put("repository/" + path, Blob.of(file)));
+    return files;
+  }
+
+  /** Returns the patterns of what never goes into a context. */
+  List<String> exclusions() {
+    List<String> patterns = new ArrayList<>(ALWAYS_EXCLUDED);
+    Reactor reactor = plan.reactor();
+    reactor.buildDirectories().stream()
+        .filter(directory -> directory.startsWith(reactor.root()))
+        .map(reactor::relative)
+        .sorted()
+        .forEach(patterns::add);
+    return patterns;
+  }
+
+  /** Returns a {@code .dockerignore} that does the same, then what the user's own one says. */
+  String dockerignore(String own) {
+    List<String> lines = new ArrayList<>(exclusions());
+    lines.remove(".slimimage");
+    plan.dockerignore().ifPresent(file -> lines.addAll(read(file)));
+    lines.add("!" + own + "**");
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static List<String> read(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new SlimImageException(
+          "'slimimage.dockerignore' [" + file + "] cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

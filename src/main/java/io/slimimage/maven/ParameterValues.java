@@ -1,0 +1,61 @@
+package io.slimimage.maven;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Properties;
+
+/** Translates texts to flags and times, collecting what cannot be translated. */
+final class ParameterValues {
+
+  private static final String TIMESTAMP = "project.build.outputTimestamp";
+
+  private final Problems problems;
+
+  ParameterValues(Problems problems) {
+    this.problems = problems;
+  }
+
+  boolean flag(String parameter, String value, boolean fallback) {
+    if (value == null) {
+      return fallback;
+    }
+    String text = value.strip();
+    if (text.isEmpty() || text.equalsIgnoreCase("true")) {
+      return true;
+    }
+    if (!text.equalsIgnoreCase("false")) {
+      problems.add(parameter, value, "'true' or 'false'", "write one of them");
+    }
+    return false;
+  }
+
+  /** Returns the time of the files in seconds since the epoch. */
+  long created(String configured, Properties project) {
+    if (configured != null && !configured.isBlank()) {
+      Long seconds = seconds(configured.strip());
+      if (seconds == null) {
+        problems.add(
+            "created",
+            configured,
+            "a time with its zone, or seconds since the epoch",
+            "write 2026-01-31T12:00:00Z");
+        return 0;
+      }
+      return seconds;
+    }
+    Long seconds = seconds(project.getProperty(TIMESTAMP, "0").strip());
+    // Maven's own plugins take a single letter there for "not reproducible".
+    return seconds == null ? 0 : seconds;
+  }
+
+  private static Long seconds(String text) {
+    if (text.matches("[0-9]{1,12}")) {
+      return Long.valueOf(text);
+    }
+    try {
+      return OffsetDateTime.parse(text).toEpochSecond();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.slimimage.maven;
+
+import java.util.List;
+
+/** The parameters of a goal as they were given: texts that nobody has checked yet. */
+record Parameters(
+    String image,
+    List<String> tags,
+    String engine,
+    String runtime,
+    String baseImage,
+    String mainClass,
+    List<String> jvmFlags,
+    String optimizeFor,
+    String created,
+    String extraDirectory,
+    String target,
+    String dockerignore,
+    Groups groups) {
+
+  /** The parameters that have parts. */
+  record Groups(
+      ContainerParameters container,
+      BuilderParameters builder,
+      DockerParameters docker,
+      DockerfileParameters dockerfile) {}
+
+  ContainerParameters container() {
+    return groups.container();
+  }
+
+  BuilderParameters builder() {
+    return groups.builder();
+  }
+
+  DockerParameters docker() {
+    return groups.docker();
+  }
+
+  DockerfileParameters dockerfile() {
+    return groups.dockerfile();
+  }
+}

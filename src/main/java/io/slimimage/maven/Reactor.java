@@ -1,0 +1,188 @@
+package io.slimimage.maven;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Dependency;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * The tree of projects that a build compiles, as the host's Maven has read it.
+ *
+ * @param root the directory that all POMs and the {@code .mvn} directory are below
+ * @param topLevelPom the POM that Maven was called with, relative to the root
+ * @param poms all POMs that Maven has to find, relative to the root, the root's first
+ * @param needed the directories of the module and of the modules that it is built from
+ * @param others the directories of modules that this build does not compile
+ * @param buildDirectories the build directories of all modules
+ * @param hasSeveral whether Maven was called for more than one project
+ */
+record Reactor(
+    Path root,
+    String topLevelPom,
+    List<String> poms,
+    Set<Path> needed,
+    Set<Path> others,
+    Set<Path> buildDirectories,
+    boolean hasSeveral) {
+
+  Reactor {
+    poms = List.copyOf(poms);
+    needed = Set.copyOf(needed);
+    others = Set.copyOf(others);
+    buildDirectories = Set.copyOf(buildDirectories);
+  }
+
+  /** Reads the tree around the session's current project. */
+  static Reactor of(MavenSession session) {
+    MavenProject module = session.getCurrentProject();
+    List<MavenProject> projects = projects(session);
+    Set<MavenProject> closure = closure(module, projects);
+    Set<Path> poms = new LinkedHashSet<>();
+    Set<Path> moduleDirectories = new LinkedHashSet<>();
+    for (MavenProject project : projects) {
+      for (MavenProject p = project; p != null && p.getBasedir() != null; p = p.getParent()) {
+        poms.add(pom(p));
+        moduleDirectories.addAll(modules(p));
+      }
+      moduleDirectories.add(directory(project));
+    }
+    Path root = root(session, poms);
+    Set<Path> needed = new LinkedHashSet<>();
+    closure.forEach(project -> needed.add(directory(project)));
+    moduleDirectories.removeAll(needed);
+    moduleDirectories.removeIf(other -> needed.stream().anyMatch(path -> path.startsWith(other)));
+    Set<Path> buildDirectories = new LinkedHashSet<>();
+    projects.forEach(p -> buildDirectories.add(normal(new File(p.getBuild().getDirectory()))));
+    MavenProject topLevel = topLevel(session, projects);
+    return new Reactor(
+        root,
+        relative(root, pom(topLevel)),
+        poms.stream()
+            .map(pom -> relative(root, pom))
+            .sorted(Comparator.comparing((String p) -> p.contains("/")).thenComparing(p -> p))
+            .toList(),
+        needed,
+        moduleDirectories,
+        buildDirectories,
+        projects.size() > 1);
+  }
+
+  /** Returns a path below the root with slashes, as contexts and Dockerfiles want it. */
+  String relative(Path path) {
+    return relative(root, path);
+  }
+
+  /** Returns whether the root has a Maven wrapper. */
+  boolean hasWrapper() {
+    return Files.isRegularFile(root.resolve("mvnw"))
+        && Files.isRegularFile(root.resolve(".mvn/wrapper/maven-wrapper.properties"));
+  }
+
+  /** Returns whether the root has a {@code .mvn} directory. */
+  boolean hasMavenDirectory() {
+    return Files.isDirectory(root.resolve(".mvn"));
+  }
+
+  private static List<MavenProject> projects(MavenSession session) {
+    List<MavenProject> all = session.getAllProjects();
+    return all == null || all.isEmpty() ? session.getProjects() : all;
+  }
+
+  private static MavenProject topLevel(MavenSession session, List<MavenProject> projects) {
+    MavenProject topLevel = session.getTopLevelProject();
+    return topLevel == null ? projects.get(0) : topLevel;
+  }
+
+  private static Set<MavenProject> closure(MavenProject module, List<MavenProject> projects) {
+    Set<MavenProject> closure = new LinkedHashSet<>();
+    Deque<MavenProject> open = new ArrayDeque<>(List.of(module));
+    while (!open.isEmpty()) {
+      MavenProject project = open.pop();
+      if (closure.add(project)) {
+        Set<String> wanted = references(project);
+        projects.stream().filter(p -> wanted.contains(key(p))).forEach(open::push);
+      }
+    }
+    return closure;
+  }
+
+  private static Set<String> references(MavenProject project) {
+    Set<String> keys = new TreeSet<>();
+    for (Dependency dependency : project.getDependencies()) {
+      keys.add(dependency.getGroupId() + ":" + dependency.getArtifactId());
+    }
+    for (Plugin plugin : project.getBuildPlugins()) {
+      keys.add(plugin.getKey());
+      plugin.getDependencies().forEach(d -> keys.add(d.getGroupId() + ":" + d.getArtifactId()));
+    }
+    return keys;
+  }
+
+  private static String key(MavenProject project) {
+    return project.getGroupId() + ":" + project.getArtifactId();
+  }
+
+  private static List<Path> modules(MavenProject project) {
+    List<Path> modules = new ArrayList<>();
+    for (String module : project.getModel().getModules()) {
+      Path path = normal(new File(project.getBasedir(), module));
+      modules.add(Files.isDirectory(path) ? path : path.getParent());
+    }
+    return modules;
+  }
+
+  private static Path root(MavenSession session, Set<Path> poms) {
+    Path root = null;
+    for (Path pom : poms) {
+      root = root == null ? pom.getParent() : common(root, pom.getParent());
+    }
+    File marked = session.getRequest().getMultiModuleProjectDirectory();
+    if (marked != null
+        && new File(marked, ".mvn").isDirectory()
+        && root.startsWith(normal(marked))) {
+      return normal(marked);
+    }
+    return root;
+  }
+
+  private static Path common(Path a, Path b) {
+    Path common = a;
+    while (!b.startsWith(common)) {
+      common = common.getParent();
+    }
+    return common;
+  }
+
+  /** The POM in the sources, also where a plugin has set a generated one in its place. */
+  private static Path pom(MavenProject project) {
+    Path pom = normal(project.getFile());
+    Path plain = normal(project.getBasedir()).resolve("pom.xml");
+    boolean generated =
+        pom.getFileName().toString().startsWith(".")
+            || pom.startsWith(normal(new File(project.getBuild().getDirectory())));
+    return generated && Files.isRegularFile(plain) ? plain : pom;
+  }
+
+  private static Path directory(MavenProject project) {
+    return normal(project.getBasedir());
+  }
+
+  private static Path normal(File file) {
+    return file.toPath().toAbsolutePath().normalize();
+  }
+
+  private static String relative(Path root, Path path) {
+    return root.relativize(path).toString().replace(File.separatorChar, '/');
+  }
+}
