@@ -4,6 +4,7 @@ import io.slimimage.BuildLog;
 import io.slimimage.application.Coordinates;
 import io.slimimage.application.DependencyKind;
 import io.slimimage.dockerfile.BuilderStage;
+import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.image.ImageConfig;
 import io.slimimage.image.ImagePlan;
 import io.slimimage.image.ImageReference;
@@ -11,7 +12,6 @@ import io.slimimage.layer.LayerRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,7 @@ final class BuildPlanner {
 
     Reactor reactor = Reactor.of(session);
     List<RuntimeDependencies.Found> found = dependencies.collect(session);
-    Map<String, String> directories = directories(config);
+    Map<String, String> directories = ImageDirectories.of(config);
     List<LayerRole> roles = roles(found, directories, extra(project, given));
     LocalArtifacts local =
         new LocalArtifacts(
@@ -110,7 +110,8 @@ final class BuildPlanner {
             created,
             given.extraDirectory(),
             directories,
-            roles.stream().map(LayerRole::directoryName).toList()),
+            roles.stream().map(LayerRole::directoryName).toList(),
+            DockerfileWriter.LAYERS),
         filtered,
         local.files(),
         dockerignore(reactor, given.dockerignore()),
@@ -182,19 +183,6 @@ final class BuildPlanner {
             .flatMap(project -> project.getDependencies().stream())
             .anyMatch(d -> "test-jar".equals(d.getType()) || "tests".equals(d.getClassifier()));
     return shared ? "-DskipTests" : "-Dmaven.test.skip=true";
-  }
-
-  private static Map<String, String> directories(ImageConfig config) {
-    Map<String, String> directories = new LinkedHashMap<>();
-    if (ContainerReader.hasOwnHome(config.user())) {
-      directories.put(ContainerReader.HOME.substring(1), "1777");
-    }
-    String working = config.workingDirectory();
-    boolean ours = working.isEmpty() || working.equals(ContainerReader.HOME);
-    if (!ours && !SystemDirectories.contains(working)) {
-      directories.put(SystemDirectories.relative(working), "1777");
-    }
-    return directories;
   }
 
   private static boolean extra(MavenProject project, Parameters given) {

@@ -25,6 +25,7 @@ import java.util.Map;
  * @param extraDirectory the directory of extra files, relative to the module
  * @param directories directories of the runtime layer, with their permission bits in octal
  * @param layers the directory names of the layers that the image has
+ * @param output the directory that the builder stage has them written to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LayersConfiguration(
@@ -34,7 +35,8 @@ record LayersConfiguration(
     long created,
     String extraDirectory,
     Map<String, String> directories,
-    List<String> layers) {
+    List<String> layers,
+    String output) {
 
   /** The property that names the file; it also tells {@code build} that it is in its own build. */
   static final String PROPERTY = "slimimage.configuration";

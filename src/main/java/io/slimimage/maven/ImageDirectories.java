@@ -1,0 +1,52 @@
+package io.slimimage.maven;
+
+import io.slimimage.image.ImageConfig;
+import io.slimimage.layer.LayerEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The directories that a container's user needs and that a base image does not have. */
+final class ImageDirectories {
+
+  /** Writable for everybody, since layers belong to root: {@code COPY} knows no other owner. */
+  private static final String WRITABLE = "1777";
+
+  /** Directories of every base image, whose owner and mode are not ours to change. */
+  private static final Set<String> OF_THE_SYSTEM =
+      Set.of(
+          "", "app", "bin", "boot", "dev", "etc", "home", "lib", "lib64", "media", "mnt", "opt",
+          "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr", "usr/local", "usr/src", "var",
+          "var/lib", "var/log", "var/tmp");
+
+  private ImageDirectories() {}
+
+  /** Returns the paths, without a slash in front, with their permission bits in octal. */
+  static Map<String, String> of(ImageConfig config) {
+    Map<String, String> directories = new TreeMap<>();
+    if (ContainerReader.hasOwnHome(config.user())) {
+      directories.put(relative(ContainerReader.HOME), WRITABLE);
+    }
+    String working = relative(config.workingDirectory());
+    if (!OF_THE_SYSTEM.contains(working)) {
+      directories.put(working, WRITABLE);
+    }
+    return directories;
+  }
+
+  /** Returns the entries of a layer that has these directories. */
+  static List<LayerEntry> entries(Map<String, String> directories) {
+    return new TreeMap<>(directories)
+        .entrySet().stream()
+            .<LayerEntry>map(
+                directory ->
+                    new LayerEntry.Directory(
+                        directory.getKey(), Integer.parseInt(directory.getValue(), 8)))
+            .toList();
+  }
+
+  private static String relative(String path) {
+    return path.replaceAll("/+", "/").replaceAll("^/|/$", "");
+  }
+}

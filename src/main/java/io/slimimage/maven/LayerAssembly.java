@@ -1,0 +1,131 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
+import io.slimimage.application.Dependency;
+import io.slimimage.application.DependencyKind;
+import io.slimimage.application.Libraries;
+import io.slimimage.application.Library;
+import io.slimimage.application.MainClassFinder;
+import io.slimimage.application.PackagedJar;
+import io.slimimage.layer.ApplicationLayers;
+import io.slimimage.layer.JarForm;
+import io.slimimage.layer.LayerPlan;
+import io.slimimage.layer.LayerRole;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.project.MavenProject;
+
+/** Lays out what Maven has packaged. */
+@Named
+@Singleton
+final class LayerAssembly {
+
+  private final RuntimeDependencies dependencies;
+
+  @Inject
+  LayerAssembly(RuntimeDependencies dependencies) {
+    this.dependencies = dependencies;
+  }
+
+  /**
+   * Returns the layers of the session's current project.
+   *
+   * @param file the jar that the project was packaged as
+   */
+  LayerPlan plan(
+      MavenSession session, Path file, LayersConfiguration configuration, BuildLog log)
+      throws MojoExecutionException {
+    MavenProject project = session.getCurrentProject();
+    PackagedJar jar = PackagedJar.open(file);
+    Map<Dependency, Path> files = new LinkedHashMap<>();
+    dependencies
+        .resolve(session)
+        .forEach(found -> files.put(found.dependency(), found.file()));
+    return new ApplicationLayers(
+            project.getArtifactId(),
+            jar,
+            placed(Libraries.of(jar, files), configuration.layers()),
+            mainClass(jar, configuration.mainClass(), log),
+            project.getBasedir().toPath().resolve(configuration.extraDirectory()),
+            ImageDirectories.entries(configuration.directories()),
+            configuration.optimizeFor().equals("disk") ? JarForm.ORIGINAL : JarForm.STORED,
+            Instant.ofEpochSecond(configuration.created()))
+        .plan();
+  }
+
+  /**
+   * Moves libraries to a layer that the image has. The host counts the layers from the dependency
+   * graph alone, so what packaging adds to it must not get lost.
+   */
+  private static List<Library> placed(List<Library> libraries, List<String> layers) {
+    List<DependencyKind> available =
+        java.util.Arrays.stream(DependencyKind.values())
+            .filter(kind -> layers.contains(role(kind).directoryName()))
+            .toList();
+    return libraries.stream()
+        .map(
+            library -> {
+              if (available.contains(library.kind())) {
+                return library;
+              }
+              if (available.isEmpty()) {
+                throw new SlimImageException(
+                    SlimImageException.advise(
+                        "The packaged jar has the library ["
+                            + library.fileName()
+                            + "], but the project's dependencies have none",
+                        "declare it as a dependency of the project"));
+              }
+              return new Library(library.fileName(), available.get(0), library.content());
+            })
+        .toList();
+  }
+
+  private static LayerRole role(DependencyKind kind) {
+    return switch (kind) {
+      case RELEASE -> LayerRole.DEPENDENCIES;
+      case SNAPSHOT -> LayerRole.SNAPSHOT_DEPENDENCIES;
+      case MODULE -> LayerRole.MODULES;
+    };
+  }
+
+  private static String mainClass(PackagedJar jar, String configured, BuildLog log) {
+    if (configured != null && !configured.isBlank()) {
+      return configured.strip();
+    }
+    Optional<String> named = jar.mainClass();
+    if (named.isPresent()) {
+      return named.get();
+    }
+    MainClassFinder.Result found = MainClassFinder.find(jar);
+    if (!found.unreadable().isEmpty()) {
+      log.warn(
+          "Not searched for a main method, since they are damaged or newer than this plugin knows: "
+              + String.join(", ", found.unreadable()));
+    }
+    if (found.mainClasses().size() == 1) {
+      log.info("Main class: " + found.mainClasses().get(0));
+      return found.mainClasses().get(0);
+    }
+    if (found.mainClasses().isEmpty()) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "No class in " + jar.file().getFileName() + " has a main method",
+              "set 'slimimage.mainClass' to the class that starts the application"));
+    }
+    throw new SlimImageException(
+        SlimImageException.advise(
+            "Several classes have a main method: " + String.join(", ", found.mainClasses()),
+            "set 'slimimage.mainClass' to one of them"));
+  }
+}
