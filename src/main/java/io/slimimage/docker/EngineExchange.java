@@ -1,0 +1,152 @@
+package io.slimimage.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
+import io.slimimage.dockerfile.BuildContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * One build request on the wire, on a connection of its own: a thread writes the context, another
+ * one sends it and reads the answer, the caller takes the answer's items.
+ *
+ * <p>So the caller can be interrupted, which a thread that reads from a socket cannot, and a
+ * connection that is closed ends the step that runs in the engine.
+ */
+final class EngineExchange implements AutoCloseable {
+
+  /** What the engine, or the connection to it, has to tell. */
+  sealed interface Event {
+
+    /** One JSON object of the answer. */
+    record Item(JsonNode json) implements Event {}
+
+    /** The engine refused the request with an HTTP status. */
+    record Refused(int status, String message) implements Event {}
+
+    /** The answer is complete as far as HTTP knows. */
+    record End() implements Event {}
+
+    /** The connection broke. */
+    record Broken(Throwable cause) implements Event {}
+  }
+
+  private static final int QUEUE = 256;
+
+  private final DockerHttpClient http;
+  private final Request request;
+  private final BuildContext context;
+  private final ContextPipe pipe = new ContextPipe(this::disconnect);
+  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(QUEUE);
+  private final Thread sender = daemon("slimimage-build", this::exchange);
+  private final Thread writer = daemon("slimimage-build-context", this::writeContext);
+  private volatile DockerHttpClient.Response response;
+  private volatile boolean closed;
+
+  EngineExchange(EngineClient client, String path, BuildContext context) {
+    this.http = client.newTransport();
+    this.context = context;
+    this.request =
+        Request.builder()
+            .method(Method.POST)
+            .path(client.path(path))
+            .putHeader("Content-Type", "application/x-tar")
+            .body(pipe.source())
+            .build();
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void start() {
+    writer.start();
+    sender.start();
+  }
+
+  /** Returns the next event; after one that is no {@link Event.Item} there are no more. */
+  Event take() throws InterruptedException {
+    return events.take();
+  }
+
+  /** Returns why the context could not be written, or null. */
+  Throwable contextFailure() {
+    return pipe.failure();
+  }
+
+  /** Returns the number of bytes of the context that were written. */
+  long contextSize() {
+    return pipe.written();
+  }
+
+  /** Closes the connection; harmless at any time and from any thread. */
+  @Override
+  public void close() {
+    closed = true;
+    pipe.abandon();
+    disconnect();
+    sender.interrupt();
+    writer.interrupt();
+  }
+
+  private void disconnect() {
+    DockerHttpClient.Response open = response;
+    if (open != null) {
+      open.close();
+    }
+    try {
+      http.close();
+    } catch (IOException e) {
+      // The connection is given up anyway.
+    }
+  }
+
+  private void writeContext() {
+    try (OutputStream sink = pipe.sink()) {
+      context.writeTo(sink);
+    } catch (Throwable e) {
+      pipe.fail(e);
+    }
+  }
+
+  private void exchange() {
+    Event last;
+    try (DockerHttpClient.Response answer = http.execute(request)) {
+      response = answer;
+      last = closed ? new Event.End() : read(answer);
+    } catch (IOException | RuntimeException e) {
+      last = new Event.Broken(e);
+    } catch (InterruptedException e) {
+      return;
+    } finally {
+      pipe.abandon();
+    }
+    try {
+      events.put(last);
+    } catch (InterruptedException e) {
+      // The caller has closed this exchange and takes nothing any more.
+    }
+  }
+
+  private Event read(DockerHttpClient.Response answer) throws IOException, InterruptedException {
+    if (answer.getStatusCode() != 200) {
+      String message = EngineFailures.engineMessage(EngineClient.text(answer));
+      return new Event.Refused(answer.getStatusCode(), message);
+    }
+    try (MappingIterator<JsonNode> items =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(answer.getBody())) {
+      while (items.hasNextValue()) {
+        events.put(new Event.Item(items.nextValue()));
+      }
+    }
+    return new Event.End();
+  }
+}

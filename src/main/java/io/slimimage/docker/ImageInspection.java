@@ -1,0 +1,129 @@
+package io.slimimage.docker;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HealthCheck;
+import com.github.dockerjava.api.model.ImageHistory;
+import io.slimimage.image.Healthcheck;
+import io.slimimage.image.ImageConfig;
+import io.slimimage.image.Platform;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Translates docker-java's description of an image, in which everything may be null. */
+final class ImageInspection {
+
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private ImageInspection() {}
+
+  static EngineImage image(InspectImageResponse image, List<ImageHistory> history) {
+    List<String> diffIds = image.getRootFS() == null ? null : image.getRootFS().getLayers();
+    Object variant = image.getRawValues().get("Variant");
+    Platform platform = new Platform(text(image.getOs()), text(image.getArch()), text(variant));
+    return new EngineImage(
+        image.getId(),
+        orEmpty(image.getRepoTags()),
+        text(image.getCreated()),
+        image.getSize() == null ? -1 : image.getSize(),
+        platform,
+        layers(orEmpty(diffIds), history),
+        config(image.getConfig() == null ? new ContainerConfig() : image.getConfig()));
+  }
+
+  /**
+   * The history has the sizes but not the diff IDs, and an entry for every instruction, newest
+   * first. An entry of no size may be an empty layer or none at all: then nobody can tell.
+   */
+  static List<EngineLayer> layers(List<String> diffIds, List<ImageHistory> history) {
+    List<Long> all = new ArrayList<>();
+    history.forEach(entry -> all.add(entry.getSize() == null ? 0 : entry.getSize()));
+    Collections.reverse(all);
+    List<Long> filled = all.stream().filter(size -> size > 0).toList();
+    List<Long> sizes = all.size() == diffIds.size() ? all : filled;
+    boolean known = sizes.size() == diffIds.size();
+    List<EngineLayer> layers = new ArrayList<>();
+    for (int i = 0; i < diffIds.size(); i++) {
+      layers.add(new EngineLayer(diffIds.get(i), known ? sizes.get(i) : -1));
+    }
+    return layers;
+  }
+
+  private static ImageConfig config(ContainerConfig config) {
+    Map<String, String> env = new LinkedHashMap<>();
+    for (String variable : orEmpty(config.getEnv())) {
+      int equals = variable.indexOf('=');
+      env.put(
+          equals < 0 ? variable : variable.substring(0, equals),
+          equals < 0 ? "" : variable.substring(equals + 1));
+    }
+    Map<String, ?> volumes = config.getVolumes() == null ? Map.of() : config.getVolumes();
+    return new ImageConfig(
+        text(config.getUser()),
+        ports(config),
+        env,
+        config.getLabels() == null ? Map.of() : config.getLabels(),
+        volumes.keySet().stream().sorted().toList(),
+        text(config.getWorkingDir()),
+        orEmpty(config.getEntrypoint()),
+        orEmpty(config.getCmd()),
+        healthcheck(config.getHealthcheck()),
+        text(config.getRawValues().get("StopSignal")));
+  }
+
+  private static List<String> ports(ContainerConfig config) {
+    ExposedPort[] ports = config.getExposedPorts();
+    return ports == null
+        ? List.of()
+        : Stream.of(ports).map(ExposedPort::toString).sorted().toList();
+  }
+
+  private static Healthcheck healthcheck(HealthCheck check) {
+    if (check == null || check.getTest() == null || check.getTest().isEmpty()) {
+      return null;
+    }
+    List<String> test = check.getTest();
+    List<String> rest = test.subList(1, test.size());
+    List<String> command =
+        switch (test.get(0)) {
+          case "CMD" -> rest;
+          case "CMD-SHELL" -> List.of("/bin/sh", "-c", String.join(" ", rest));
+          default -> List.of();
+        };
+    return new Healthcheck(
+        command,
+        duration(check.getInterval()),
+        duration(check.getTimeout()),
+        duration(check.getStartPeriod()),
+        check.getRetries() == null ? 0 : check.getRetries());
+  }
+
+  private static String duration(Long nanos) {
+    if (nanos == null || nanos == 0) {
+      return "";
+    }
+    if (nanos % NANOS_PER_SECOND == 0) {
+      return nanos / NANOS_PER_SECOND + "s";
+    }
+    return nanos % NANOS_PER_MILLI == 0 ? nanos / NANOS_PER_MILLI + "ms" : nanos + "ns";
+  }
+
+  private static String text(Object value) {
+    return Objects.toString(value, "");
+  }
+
+  private static List<String> orEmpty(String[] values) {
+    return values == null ? List.of() : List.of(values);
+  }
+
+  private static List<String> orEmpty(List<String> values) {
+    return values == null ? List.of() : values;
+  }
+}
