@@ -2,6 +2,7 @@ package io.slimimage.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,5 +11,10 @@ record FileBlob(Path file, long size) implements Blob {
   @Override
   public InputStream open() throws IOException {
     return Files.newInputStream(file);
+  }
+
+  @Override
+  public SeekableByteChannel openChannel() throws IOException {
+    return Files.newByteChannel(file);
   }
 }

@@ -1,0 +1,117 @@
+package io.slimimage.layer;
+
+import io.slimimage.application.DependencyKind;
+import io.slimimage.application.Library;
+import io.slimimage.application.PackagedJar;
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.Checksums;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the layers are made of.
+ *
+ * @param artifactId the application's, which names its jar in the image
+ * @param jar what Maven has packaged
+ * @param libraries in the order of the class path
+ * @param mainClass the class to start
+ * @param extraDirectory the project's own files for the image; need not exist
+ * @param runtime the entries of the runtime layer, parents may be missing
+ * @param form the form of the libraries
+ * @param time the time of the entries inside the application's jar
+ */
+public record ApplicationLayers(
+    String artifactId,
+    PackagedJar jar,
+    List<Library> libraries,
+    String mainClass,
+    Path extraDirectory,
+    List<LayerEntry> runtime,
+    JarForm form,
+    Instant time) {
+
+  /** The directory of the application in the image, without a slash in front. */
+  public static final String APPLICATION_DIRECTORY = "app";
+
+  private static final String LIB = "lib/";
+  private static final int FILE_MODE = 0644;
+
+  /** Copies the lists and checks that nothing is null. */
+  public ApplicationLayers {
+    Objects.requireNonNull(artifactId, "artifactId");
+    Objects.requireNonNull(jar, "jar");
+    libraries = List.copyOf(libraries);
+    Objects.requireNonNull(mainClass, "mainClass");
+    Objects.requireNonNull(extraDirectory, "extraDirectory");
+    runtime = List.copyOf(runtime);
+    Objects.requireNonNull(form, "form");
+    Objects.requireNonNull(time, "time");
+  }
+
+  /**
+   * A library as it was published, since its bytes in the image may differ.
+   *
+   * @param path its path in the image, without a slash in front
+   * @param checksums of the published file
+   */
+  public record Original(String path, Checksums checksums) {}
+
+  /** Returns the path of the application's jar in the image, without a slash in front. */
+  public String jarPath() {
+    return APPLICATION_DIRECTORY + "/" + artifactId + ".jar";
+  }
+
+  /**
+   * Lays the files out in one layer for each role, empty ones too.
+   *
+   * @throws io.slimimage.SlimImageException if a jar or a file cannot be used
+   */
+  public LayerPlan plan() {
+    Map<LayerRole, LayerTree> trees = new EnumMap<>(LayerRole.class);
+    for (LayerRole role : LayerRole.values()) {
+      trees.put(role, new LayerTree(role));
+    }
+    trees.get(LayerRole.RUNTIME).addAll(runtime);
+    for (Library library : libraries) {
+      Blob content = form.apply(library.fileName(), library.content());
+      trees.get(role(library.kind())).add(new LayerEntry.File(path(library), FILE_MODE, content));
+    }
+    trees.get(LayerRole.EXTRA).addAll(ExtraFiles.in(extraDirectory));
+    List<String> classPath = libraries.stream().map(library -> LIB + library.fileName()).toList();
+    Blob thinJar = ThinJar.of(jar, mainClass, classPath, time);
+    trees.get(LayerRole.APPLICATION).add(new LayerEntry.File(jarPath(), FILE_MODE, thinJar));
+    return new LayerPlan(trees.values().stream().map(LayerTree::toLayer).toList());
+  }
+
+  /** Returns what the libraries were before they went into the image, in class path order. */
+  public List<Original> originals() {
+    List<Original> originals = new ArrayList<>();
+    for (Library library : libraries) {
+      try {
+        originals.add(new Original(path(library), Checksums.of(library.content())));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + library.fileName(), e);
+      }
+    }
+    return originals;
+  }
+
+  private static String path(Library library) {
+    return APPLICATION_DIRECTORY + "/" + LIB + library.fileName();
+  }
+
+  private static LayerRole role(DependencyKind kind) {
+    return switch (kind) {
+      case RELEASE -> LayerRole.DEPENDENCIES;
+      case SNAPSHOT -> LayerRole.SNAPSHOT_DEPENDENCIES;
+      case MODULE -> LayerRole.MODULES;
+    };
+  }
+}
