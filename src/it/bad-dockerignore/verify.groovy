@@ -1,0 +1,8 @@
+import io.slimimage.it.MavenRuns
+
+MavenRuns.of(basedir)
+    .failWith('.dockerignore', 'slimimage.dockerignore')
+    .advise()
+    .showNoStackTrace()
+    .leaveNoImage()
+true

@@ -1,0 +1,6 @@
+import io.slimimage.it.MavenRuns
+
+MavenRuns.of(basedir)
+    .say('skip', 'main class')
+    .leaveNoImage()
+true

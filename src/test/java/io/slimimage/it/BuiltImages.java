@@ -1,0 +1,191 @@
+package io.slimimage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.model.ContainerConfig;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The images that a sample's build has made, one per builder, and what must be true of all of them.
+ *
+ * <p>For {@code verify.groovy}; a check that fails throws {@link AssertionError}.
+ */
+public final class BuiltImages implements AutoCloseable {
+
+  static final Pattern LEFT_OVER =
+      Pattern.compile("(.*/)?((mvn|javac|pom\\.xml|[^/]+\\.(java|pom))|\\.m2(/.*)?)");
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final int KILLED = 137;
+
+  private final Engine engine = Engine.ofEnvironment();
+  private final Path output;
+  private final List<String> references;
+
+  private BuiltImages(Path output, List<String> references) {
+    this.output = output;
+    this.references = references;
+  }
+
+  /**
+   * Returns the images of a sample.
+   *
+   * @param module the directory of the module whose image it is
+   * @param references the images, in the order in which they were built
+   */
+  public static BuiltImages of(File module, String... references) {
+    Path output = module.toPath().resolve("target").resolve("slimimage");
+    return new BuiltImages(output, List.of(references));
+  }
+
+  /** Checks that what only a build needs is in none of the images, base image included. */
+  public void holdNothingOfTheBuild() throws IOException {
+    for (String reference : references) {
+      assertThat(engine.save(reference).paths())
+          .as("files in %s", reference)
+          .isNotEmpty()
+          .noneMatch(LEFT_OVER.asMatchPredicate());
+    }
+  }
+
+  /** Checks that files are in each of the images. */
+  public void hold(String... paths) throws IOException {
+    for (String reference : references) {
+      assertThat(engine.save(reference).paths())
+          .extracting(path -> path.startsWith("./") ? path.substring(2) : path)
+          .as("files in %s", reference)
+          .contains(paths);
+    }
+  }
+
+  /** Checks that all images have the same layers above their base image, at least one. */
+  public void haveEqualLayersAbove(String baseImage) {
+    List<String> base = engine.diffIds(baseImage);
+    List<String> first = engine.diffIds(references.get(0));
+    assertThat(first).as("layers of %s", references.get(0)).hasSizeGreaterThan(base.size());
+    assertThat(first.subList(0, base.size())).as("layers of %s", baseImage).isEqualTo(base);
+    for (String reference : references) {
+      assertThat(engine.diffIds(reference)).as("layers of %s", reference).isEqualTo(first);
+    }
+  }
+
+  /** Checks the user that a container starts as. */
+  public void runAs(String user) {
+    for (String reference : references) {
+      assertThat(config(reference).getUser()).as("user of %s", reference).isEqualTo(user);
+    }
+  }
+
+  /** Checks the start command. */
+  public void startWith(String... command) {
+    for (String reference : references) {
+      assertThat(config(reference).getEntrypoint())
+          .as("start command of %s", reference)
+          .containsExactly(command);
+    }
+  }
+
+  /** Checks the exposed ports, such as {@code 8080/tcp}. */
+  public void expose(String... ports) {
+    for (String reference : references) {
+      assertThat(Arrays.stream(config(reference).getExposedPorts()).map(Object::toString).toList())
+          .as("ports of %s", reference)
+          .containsExactlyInAnyOrder(ports);
+    }
+  }
+
+  /** Checks labels; there may be others. */
+  public void haveLabels(Map<String, String> labels) {
+    for (String reference : references) {
+      assertThat(config(reference).getLabels())
+          .as("labels of %s", reference)
+          .containsAllEntriesOf(labels);
+    }
+  }
+
+  /** Checks environment variables, as {@code KEY=value}; there may be others. */
+  public void haveEnvironment(String... variables) {
+    for (String reference : references) {
+      assertThat(config(reference).getEnv()).as("environment of %s", reference).contains(variables);
+    }
+  }
+
+  /**
+   * Runs each image and asks it for a page; then stops it by its stop signal, in time.
+   *
+   * @param portVariable the environment variable that tells the application its port
+   * @param page the path to ask for
+   * @param parts texts of the answer
+   */
+  public void answer(String portVariable, String page, String... parts)
+      throws IOException, InterruptedException {
+    for (String reference : references) {
+      int port = freePort();
+      try (RunningContainer container = engine.run(reference, List.of(portVariable + "=" + port))) {
+        HttpResponse<String> response =
+            container.get(URI.create("http://127.0.0.1:" + port + page));
+        assertThat(response.statusCode()).as("status from %s", reference).isEqualTo(200);
+        assertThat(response.body()).as("answer of %s", reference).contains(parts);
+        assertThat(container.stop(STOP_LIMIT)).as("end of %s", reference).isNotEqualTo(KILLED);
+      }
+    }
+  }
+
+  /** Checks that the files under {@code target/slimimage} tell of the image that was built last. */
+  public void matchTheOutputs() throws IOException {
+    String reference = references.get(references.size() - 1);
+    String id = engine.inspect(reference).getId();
+    assertThat(output.resolve("image.id")).content().isEqualToIgnoringNewLines(id);
+    JsonNode report = new ObjectMapper().readTree(output.resolve("image.json").toFile());
+    Set<String> values = new TreeSet<>();
+    collectTexts(report, values);
+    assertThat(values).as("image.json").contains(id).anyMatch(names(reference));
+    assertThat(Files.readString(output.resolve("Dockerfile"))).contains("AS builder");
+  }
+
+  @Override
+  public void close() throws IOException {
+    engine.close();
+  }
+
+  private ContainerConfig config(String reference) {
+    InspectImageResponse image = engine.inspect(reference);
+    assertThat(image.getConfig()).as("configuration of %s", reference).isNotNull();
+    return image.getConfig();
+  }
+
+  /** A reference may be reported in its full form, with {@code docker.io/}. */
+  private static Predicate<String> names(String reference) {
+    return text -> text.equals(reference) || text.endsWith("/" + reference);
+  }
+
+  private static void collectTexts(JsonNode node, Set<String> texts) {
+    if (node.isTextual()) {
+      texts.add(node.asText());
+    }
+    node.forEach(child -> collectTexts(child, texts));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

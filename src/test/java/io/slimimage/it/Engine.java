@@ -1,0 +1,88 @@
+package io.slimimage.it;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The Docker Engine that the tests run against, asked through the library and not through our own
+ * client, so that a mistake of ours cannot hide itself.
+ */
+final class Engine implements Closeable {
+
+  private final URI address;
+  private final DockerClient client;
+
+  private Engine(URI address, DockerClient client) {
+    this.address = address;
+    this.client = client;
+  }
+
+  /** Returns the engine of the environment ({@code DOCKER_HOST}, contexts), which need not run. */
+  static Engine ofEnvironment() {
+    DockerClientConfig config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            // A version in a stale ~/.docker-java.properties would be refused by newer engines.
+            .withApiVersion((String) null)
+            .build();
+    ZerodepDockerHttpClient http =
+        new ZerodepDockerHttpClient.Builder()
+            .dockerHost(config.getDockerHost())
+            .sslConfig(config.getSSLConfig())
+            .connectionTimeout(Duration.ofSeconds(5))
+            .responseTimeout(Duration.ofMinutes(2))
+            .build();
+    return new Engine(config.getDockerHost(), DockerClientImpl.getInstance(config, http));
+  }
+
+  /** Returns where the engine listens. */
+  URI address() {
+    return address;
+  }
+
+  /** Returns whether the engine answers. */
+  boolean answers() {
+    try {
+      client.pingCmd().exec();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Returns what the engine says about an image. */
+  InspectImageResponse inspect(String reference) {
+    return client.inspectImageCmd(reference).exec();
+  }
+
+  /** Returns the diff IDs of an image's layers, the lowest first. */
+  List<String> diffIds(String reference) {
+    return List.copyOf(inspect(reference).getRootFS().getLayers());
+  }
+
+  /** Reads the files of an image, those of its base image too. */
+  SavedImage save(String reference) throws IOException {
+    try (InputStream archive = client.saveImageCmd(reference).exec()) {
+      return SavedImage.read(archive);
+    }
+  }
+
+  /** Starts a container of an image on the host's network; an engine of the lab has no other. */
+  RunningContainer run(String reference, List<String> env) {
+    return RunningContainer.start(client, reference, env);
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

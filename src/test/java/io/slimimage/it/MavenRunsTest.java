@@ -1,0 +1,70 @@
+package io.slimimage.it;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MavenRunsTest {
+
+  private static final String START = "[INFO] Scanning for projects...\n";
+  private static final String FAILURE = "[ERROR] image [A] is wrong, perhaps you should not\n";
+
+  @TempDir private Path basedir;
+
+  @Test
+  void acceptTheSameErrorInEveryRun() throws IOException {
+    MavenRuns runs = log(START + FAILURE + START + FAILURE);
+
+    assertThatCode(() -> runs.failWith("image [A]").advise().showNoStackTrace().leaveNoImage())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void missAnErrorThatOnlyOneRunReports() throws IOException {
+    MavenRuns runs = log(START + FAILURE + START + "[ERROR] something else\n");
+
+    assertThatThrownBy(() -> runs.failWith("image [A]")).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void countOnlyErrors() throws IOException {
+    MavenRuns runs = log(START + "[INFO] image [A]\n[ERROR] something else\n");
+
+    assertThatThrownBy(() -> runs.failWith("image [A]")).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void findAStackTraceOfOurs() throws IOException {
+    MavenRuns runs = log(START + FAILURE + "    at io.slimimage.maven.BuildMojo.execute(B.java:1)");
+
+    assertThatThrownBy(runs::showNoStackTrace).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void allowTheStackTraceOfAFailingTest() throws IOException {
+    MavenRuns runs =
+        log(START + FAILURE + "\tat io.slimimage.samples.bad.ArithmeticTest.add(A.java:9)");
+
+    assertThatCode(runs::showNoStackTrace).doesNotThrowAnyException();
+  }
+
+  @Test
+  void findAResultThatIsLeftBehind() throws IOException {
+    MavenRuns runs = log(START + FAILURE);
+    Path output = Files.createDirectories(basedir.resolve("target/slimimage"));
+    Files.writeString(output.resolve("image.json"), "{");
+
+    assertThatThrownBy(runs::leaveNoImage).isInstanceOf(AssertionError.class);
+  }
+
+  private MavenRuns log(String text) throws IOException {
+    Files.writeString(basedir.resolve("build.log"), text, Charset.defaultCharset());
+    return MavenRuns.of(basedir.toFile());
+  }
+}
