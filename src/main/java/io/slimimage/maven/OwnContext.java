@@ -2,6 +2,7 @@ package io.slimimage.maven;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
+import io.slimimage.dockerfile.DockerIgnore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What this plugin adds to the project's files in a build context, and what it leaves out. */
 record OwnContext(BuildPlan plan) {
@@ -55,6 +58,43 @@ record OwnContext(BuildPlan plan) {
         .sorted()
         .forEach(patterns::add);
     return patterns;
+  }
+
+  /** Returns the rules that keep out what never goes into a context. */
+  DockerIgnore exclusionRules() {
+    return DockerIgnore.of("the exclusions of slimimage", exclusions());
+  }
+
+  /** Returns what must be in a context: every POM, and the sources of what is compiled. */
+  List<String> required() {
+    Reactor reactor = plan.reactor();
+    List<String> required = new ArrayList<>(reactor.poms());
+    for (Path module : reactor.needed()) {
+      Path sources = module.resolve("src");
+      if (Files.isDirectory(sources)) {
+        required.add(reactor.relative(sources));
+      }
+    }
+    return required;
+  }
+
+  /** Returns the modules that are not compiled, with their POMs, which Maven has to find still. */
+  Map<String, Set<String>> partial() {
+    Reactor reactor = plan.reactor();
+    Map<String, Set<String>> partial = new TreeMap<>();
+    for (Path other : reactor.others()) {
+      if (other.startsWith(reactor.root()) && Files.isDirectory(other)) {
+        String directory = reactor.relative(other);
+        Set<String> poms = new TreeSet<>();
+        for (String pom : reactor.poms()) {
+          if (pom.startsWith(directory + "/")) {
+            poms.add(pom.substring(directory.length() + 1));
+          }
+        }
+        partial.put(directory, poms);
+      }
+    }
+    return partial;
   }
 
   /** Returns a {@code .dockerignore} that does the same, then what the user's own one says. */

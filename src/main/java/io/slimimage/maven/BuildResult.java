@@ -1,0 +1,66 @@
+package io.slimimage.maven;
+
+import io.slimimage.docker.EngineImage;
+import io.slimimage.docker.EngineLayer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a build by an engine has made.
+ *
+ * @param plan what was asked for
+ * @param target the stage that was built
+ * @param image what the engine has now
+ * @param engine the engine, in words
+ * @param steps how the build went
+ * @param total the time of the whole goal
+ */
+record BuildResult(
+    BuildPlan plan,
+    String target,
+    EngineImage image,
+    String engine,
+    StepStatistics steps,
+    Duration total) {
+
+  /**
+   * How the build went.
+   *
+   * @param contextBytes the size of the context that was sent
+   * @param run the number of steps that were run
+   * @param cached the number of steps whose result the engine had
+   */
+  record StepStatistics(long contextBytes, int run, int cached) {}
+
+  /**
+   * A layer with what it holds.
+   *
+   * @param role its role, or {@code base}
+   * @param layer what the engine says of it
+   */
+  record RoleLayer(String role, EngineLayer layer) {}
+
+  /** Returns whether the image itself was built, not one of the stages before it. */
+  boolean isImage() {
+    return target.equals("runtime");
+  }
+
+  /** Returns the name of the image, or its id where a stage without a name was built. */
+  String reference() {
+    return isImage() ? plan.image().references().get(0).familiar() : image.id();
+  }
+
+  /** Returns all layers: ours are the last ones, in the order of the plan. */
+  List<RoleLayer> layers() {
+    List<EngineLayer> all = image.layers();
+    int ours = isImage() ? Math.min(plan.image().layers().size(), all.size()) : 0;
+    List<RoleLayer> layers = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      int own = i - (all.size() - ours);
+      String role = own < 0 ? "base" : plan.image().layers().get(own).directoryName();
+      layers.add(new RoleLayer(role, all.get(i)));
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,45 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import java.util.Locale;
+
+/** Tells in a few lines what a build has made. */
+final class BuildSummary {
+
+  private BuildSummary() {}
+
+  static void log(BuildResult result, BuildLog log) {
+    log.info("");
+    log.info("Built " + result.reference() + " with " + result.engine());
+    log.info("  id            " + result.image().id());
+    if (result.isImage()) {
+      log.info(line("base", baseSize(result)) + "  " + result.plan().image().baseImage());
+      for (BuildResult.RoleLayer layer : result.layers()) {
+        if (!layer.role().equals("base")) {
+          log.info(line(layer.role(), layer.layer().size()));
+        }
+      }
+    }
+    log.info(line("total", result.image().size()));
+    log.info(
+        String.format(
+            Locale.ROOT,
+            "  %.1f s, %d of %d steps run, %s sent",
+            result.total().toMillis() / 1e3,
+            result.steps().run(),
+            result.steps().run() + result.steps().cached(),
+            Sizes.megabytes(result.steps().contextBytes())));
+  }
+
+  private static long baseSize(BuildResult result) {
+    return result.layers().stream()
+        .filter(layer -> layer.role().equals("base"))
+        .mapToLong(layer -> Math.max(0, layer.layer().size()))
+        .sum();
+  }
+
+  private static String line(String what, long bytes) {
+    String size = bytes < 0 ? "?" : Sizes.megabytes(bytes);
+    return String.format(Locale.ROOT, "  %-22s %10s", what, size);
+  }
+}

@@ -1,0 +1,96 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import io.slimimage.docker.BuildProgress;
+import io.slimimage.docker.BuildStep;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells which steps an engine runs, and remembers the end of what they print. */
+final class StepLog implements BuildProgress {
+
+  /** Enough for a compiler's errors, which Maven prints twice. */
+  private static final int REMEMBERED = 400;
+
+  private static final int WIDTH = 100;
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
+  private final BuildLog log;
+  private final Deque<String> lastLines = new ArrayDeque<>();
+  private long contextBytes;
+  private int run;
+  private int cached;
+  private String current = "";
+
+  StepLog(BuildLog log) {
+    this.log = log;
+  }
+
+  /** Returns the last lines that the last step has printed. */
+  List<String> lastLines() {
+    return List.copyOf(lastLines);
+  }
+
+  /** Returns how the build went so far. */
+  BuildResult.StepStatistics statistics() {
+    return new BuildResult.StepStatistics(contextBytes, run, cached);
+  }
+
+  @Override
+  public void stepStarted(BuildStep step) {
+    if (isRun(step)) {
+      log.info("  " + shortened(step));
+    } else {
+      log.debug(step.name());
+    }
+  }
+
+  @Override
+  public void log(BuildStep step, String line) {
+    if (!step.name().equals(current)) {
+      current = step.name();
+      lastLines.clear();
+    }
+    if (lastLines.size() == REMEMBERED) {
+      lastLines.removeFirst();
+    }
+    lastLines.addLast(line);
+    log.debug("    | " + line);
+  }
+
+  @Override
+  public void stepFinished(BuildStep step, boolean wasCached, Duration duration) {
+    if (step.internal()) {
+      return;
+    }
+    if (wasCached) {
+      cached++;
+      log.debug("cached: " + step.name());
+      return;
+    }
+    run++;
+    if (isRun(step) && duration.compareTo(WORTH_TELLING) > 0) {
+      log.info(String.format(Locale.ROOT, "    done in %.1f s", duration.toMillis() / 1e3));
+    }
+  }
+
+  @Override
+  public void contextSent(long bytes) {
+    contextBytes = bytes;
+  }
+
+  private static boolean isRun(BuildStep step) {
+    return step.name().contains("RUN ");
+  }
+
+  private static String shortened(BuildStep step) {
+    String name = step.name().replaceAll("\\s+", " ");
+    int maven = name.indexOf("mvn");
+    int run = name.indexOf("RUN ");
+    String text = maven < 0 ? name : name.substring(0, run + 4) + name.substring(maven);
+    return text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…";
+  }
+}
