@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class BuiltImages implements AutoCloseable {
   private final Engine engine = Engine.ofEnvironment();
   private final Path output;
   private final List<String> references;
+  private final Map<String, SavedImage> saved = new HashMap<>();
 
   private BuiltImages(Path output, List<String> references) {
     this.output = output;
@@ -58,7 +60,7 @@ public final class BuiltImages implements AutoCloseable {
   /** Checks that what only a build needs is in none of the images, base image included. */
   public void holdNothingOfTheBuild() throws IOException {
     for (String reference : references) {
-      assertThat(engine.save(reference).paths())
+      assertThat(paths(reference))
           .as("files in %s", reference)
           .isNotEmpty()
           .noneMatch(LEFT_OVER.asMatchPredicate());
@@ -68,10 +70,7 @@ public final class BuiltImages implements AutoCloseable {
   /** Checks that files are in each of the images. */
   public void hold(String... paths) throws IOException {
     for (String reference : references) {
-      assertThat(engine.save(reference).paths())
-          .extracting(path -> path.startsWith("./") ? path.substring(2) : path)
-          .as("files in %s", reference)
-          .contains(paths);
+      assertThat(paths(reference)).as("files in %s", reference).contains(paths);
     }
   }
 
@@ -163,6 +162,16 @@ public final class BuiltImages implements AutoCloseable {
   @Override
   public void close() throws IOException {
     engine.close();
+  }
+
+  /** Reads each image once: base images are large. */
+  private List<String> paths(String reference) throws IOException {
+    SavedImage image = saved.get(reference);
+    if (image == null) {
+      image = engine.save(reference);
+      saved.put(reference, image);
+    }
+    return image.paths();
   }
 
   private ContainerConfig config(String reference) {

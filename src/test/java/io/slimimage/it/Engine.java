@@ -10,6 +10,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -51,6 +53,10 @@ final class Engine implements Closeable {
 
   /** Returns whether the engine answers. */
   boolean answers() {
+    // The client would tell of its retries at INFO, for each sample again.
+    if ("unix".equals(address.getScheme()) && !Files.exists(Path.of(address.getPath()))) {
+      return false;
+    }
     try {
       client.pingCmd().exec();
       return true;

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class MavenRuns {
 
-  private static final String FIRST_LINE = "Scanning for projects...";
+  private static final String FIRST_LINE = "[INFO] Scanning for projects...";
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
   /** Frames of Maven, of ours and of our libraries; those of a failing test are the user's own. */
   private static final Pattern STACK_TRACE =
@@ -46,11 +47,11 @@ public final class MavenRuns {
    */
   public static MavenRuns of(File basedir) throws IOException {
     List<List<String>> logs = new ArrayList<>();
-    // Maven writes its log in the platform's encoding.
     Path log = basedir.toPath().resolve("build.log");
-    for (String line : Files.readAllLines(log, Charset.defaultCharset())) {
-      // The builder stage runs Maven too; its lines come with something before them or none.
-      if (line.equals("[INFO] " + FIRST_LINE)) {
+    // Maven writes in the platform's encoding, and some distributions reset colours in batch mode.
+    for (String coloured : Files.readAllLines(log, Charset.defaultCharset())) {
+      String line = COLOUR.matcher(coloured).replaceAll("");
+      if (line.equals(FIRST_LINE)) {
         logs.add(new ArrayList<>());
       }
       if (!logs.isEmpty()) {

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MavenRunsTest {
 
-  private static final String START = "[INFO] Scanning for projects...\n";
-  private static final String FAILURE = "[ERROR] image [A] is wrong, perhaps you should not\n";
+  private static final String START = "\u001b[0m[INFO] Scanning for projects...\n";
+  private static final String FAILURE =
+      "\u001b[1;31m[ERROR]\u001b[m image [A] is wrong, perhaps you should not\n";
 
   @TempDir private Path basedir;
 

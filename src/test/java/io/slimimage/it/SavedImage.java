@@ -76,7 +76,9 @@ record SavedImage(List<List<String>> layers) {
     List<String> names = new ArrayList<>();
     TarArchiveInputStream tar = new TarArchiveInputStream(blob);
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      names.add(entry.getName());
+      String name = entry.getName();
+      // An imported base image has its files below the current directory.
+      names.add(name.startsWith("./") ? name.substring(2) : name);
     }
     return names;
   }
