@@ -96,6 +96,9 @@ final class EngineBuild {
     if (failure instanceof SlimImageException known) {
       throw known;
     }
+    if (failure instanceof Error broken) {
+      throw broken;
+    }
     if (failure != null) {
       throw new SlimImageException(
           "The build context could not be written: " + EngineFailures.reason(failure), failure);
