@@ -41,7 +41,11 @@ public record ZipCatalog(String name, List<ZipItem> items, byte[] comment) {
   }
 
   /** Where the central directory lies, and by how much offsets in it are off. */
-  private record Directory(long start, long size, long prefix, byte[] comment) {}
+  private record Directory(long start, long size, long prefix, byte[] comment) {
+    boolean isPlausible() {
+      return size >= 0 && start >= 0 && prefix >= 0;
+    }
+  }
 
   /**
    * Reads the central directory and all local headers.
@@ -81,10 +85,16 @@ public record ZipCatalog(String name, List<ZipItem> items, byte[] comment) {
     for (int at = tail - END_SIZE; at >= 0; at--) {
       if (end.getInt(at) == END_SIGNATURE) {
         int commentSize = Short.toUnsignedInt(end.getShort(at + 20));
-        if (at + END_SIZE + commentSize <= tail) {
-          byte[] comment = new byte[commentSize];
-          end.get(at + END_SIZE, comment);
-          return directory(channel, size - tail + at, end.slice(at, END_SIZE), comment);
+        int rest = tail - at - END_SIZE - commentSize;
+        byte[] comment = new byte[Math.min(commentSize, tail - at - END_SIZE)];
+        end.get(at + END_SIZE, comment);
+        Directory directory =
+            directory(channel, size - tail + at, end.slice(at, END_SIZE), comment);
+        // The JDK accepts bytes after the end. With bytes in front as well it is not this archive's
+        // end, but that of a jar inside an archive that is cut off.
+        if (rest == 0 && directory.isPlausible()
+            || rest > 0 && directory.isPlausible() && directory.prefix() == 0) {
+          return directory;
         }
       }
     }
@@ -107,9 +117,6 @@ public record ZipCatalog(String name, List<ZipItem> items, byte[] comment) {
     }
     long start = position - size;
     long prefix = start - offset;
-    if (size < 0 || start < 0 || prefix < 0) {
-      throw new CorruptZipException("its central directory has no valid size");
-    }
     return new Directory(start, size, prefix, comment);
   }
 
