@@ -16,9 +16,32 @@ final class ImageDirectories {
   /** Directories of every base image, whose owner and mode are not ours to change. */
   private static final Set<String> OF_THE_SYSTEM =
       Set.of(
-          "", "app", "bin", "boot", "dev", "etc", "home", "lib", "lib64", "media", "mnt", "opt",
-          "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr", "usr/local", "usr/src", "var",
-          "var/lib", "var/log", "var/tmp");
+          "",
+          "app",
+          "bin",
+          "boot",
+          "dev",
+          "etc",
+          "home",
+          "lib",
+          "lib64",
+          "media",
+          "mnt",
+          "opt",
+          "proc",
+          "root",
+          "run",
+          "sbin",
+          "srv",
+          "sys",
+          "tmp",
+          "usr",
+          "usr/local",
+          "usr/src",
+          "var",
+          "var/lib",
+          "var/log",
+          "var/tmp");
 
   private ImageDirectories() {}
 

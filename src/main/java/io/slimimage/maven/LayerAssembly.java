@@ -42,15 +42,12 @@ final class LayerAssembly {
    *
    * @param file the jar that the project was packaged as
    */
-  LayerPlan plan(
-      MavenSession session, Path file, LayersConfiguration configuration, BuildLog log)
+  LayerPlan plan(MavenSession session, Path file, LayersConfiguration configuration, BuildLog log)
       throws MojoExecutionException {
     MavenProject project = session.getCurrentProject();
     PackagedJar jar = PackagedJar.open(file);
     Map<Dependency, Path> files = new LinkedHashMap<>();
-    dependencies
-        .resolve(session)
-        .forEach(found -> files.put(found.dependency(), found.file()));
+    dependencies.resolve(session).forEach(found -> files.put(found.dependency(), found.file()));
     return new ApplicationLayers(
             project.getArtifactId(),
             jar,

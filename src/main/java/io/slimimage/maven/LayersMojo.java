@@ -59,8 +59,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
     }
   }
 
-  private void runOnHost()
-      throws IOException, MojoExecutionException, MojoFailureException {
+  private void runOnHost() throws IOException, MojoExecutionException, MojoFailureException {
     BuildLog log = log();
     Parameters given = parameters();
     LayersConfiguration configuration = configuration(given);
@@ -78,8 +77,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
   private LayersConfiguration configuration(Parameters given) {
     Problems problems = new Problems();
     Choices.check(given, problems);
-    ImageConfig config =
-        new ContainerReader(given.container(), problems).read(List.of(), Map.of());
+    ImageConfig config = new ContainerReader(given.container(), problems).read(List.of(), Map.of());
     long created =
         new ParameterValues(problems).created(given.created(), project().getProperties());
     problems.throwIfAny();
@@ -94,8 +92,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
         "");
   }
 
-  private void write(LayersConfiguration configuration, Path output)
-      throws MojoExecutionException {
+  private void write(LayersConfiguration configuration, Path output) throws MojoExecutionException {
     Path jar =
         project().getArtifact().getFile() == null
             ? null
