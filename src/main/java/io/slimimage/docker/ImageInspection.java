@@ -35,7 +35,9 @@ final class ImageInspection {
         image.getSize() == null ? -1 : image.getSize(),
         platform,
         layers(orEmpty(diffIds), history),
-        config(image.getConfig() == null ? new ContainerConfig() : image.getConfig()));
+        config(
+            image.getConfig() == null ? new ContainerConfig() : image.getConfig(),
+            stopSignal(image)));
   }
 
   /**
@@ -56,7 +58,7 @@ final class ImageInspection {
     return layers;
   }
 
-  private static ImageConfig config(ContainerConfig config) {
+  private static ImageConfig config(ContainerConfig config, String stopSignal) {
     Map<String, String> env = new LinkedHashMap<>();
     for (String variable : orEmpty(config.getEnv())) {
       int equals = variable.indexOf('=');
@@ -75,7 +77,14 @@ final class ImageInspection {
         orEmpty(config.getEntrypoint()),
         orEmpty(config.getCmd()),
         healthcheck(config.getHealthcheck()),
-        text(config.getRawValues().get("StopSignal")));
+        stopSignal);
+  }
+
+  /** docker-java's class lacks it, and keeps the raw values of the outermost object only. */
+  private static String stopSignal(InspectImageResponse image) {
+    return image.getRawValues().get("Config") instanceof Map<?, ?> config
+        ? text(config.get("StopSignal"))
+        : "";
   }
 
   private static List<String> ports(ContainerConfig config) {
