@@ -119,7 +119,7 @@ public final class TestJars {
     Path file = Files.writeString(sources.resolve(fileName), source);
     int exit =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", classes.toString(), file.toString());
+            .run(null, null, null, "--release", "17", "-d", classes.toString(), file.toString());
     if (exit != 0) {
       throw new IllegalArgumentException("does not compile: " + fileName);
     }

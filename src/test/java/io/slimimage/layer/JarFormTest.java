@@ -60,7 +60,8 @@ class JarFormTest {
     assertThat(Digest.sha256(JarForm.STORED.apply("x.jar", Blob.of(jar)))).hasToString(GOLDEN);
   }
 
-  private static final String GOLDEN = "sha256:b30369eadabd33742df9772c3a5279a935da28c31889a580b83ec900cf52b210";
+  private static final String GOLDEN =
+      "sha256:b30369eadabd33742df9772c3a5279a935da28c31889a580b83ec900cf52b210";
 
   @Test
   void storesTheSameAgain() throws IOException {
