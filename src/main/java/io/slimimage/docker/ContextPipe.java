@@ -3,24 +3,33 @@ package io.slimimage.docker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * Takes a build context from the thread that writes it to the one that sends it, through a small
  * buffer.
  *
  * <p>Other than {@link java.io.PipedInputStream} it tells both sides of the other's failure: a
- * writer that fails makes the reader fail, never see an end; a reader that goes away frees the
- * writer.
+ * writer that fails makes the reader fail, after bytes that spoil the tar, and never see an end; a
+ * reader that goes away frees the writer.
  */
 final class ContextPipe {
 
   private static final int CAPACITY = 256 * 1024;
+
+  /**
+   * How many bytes that are no tar follow on a context that breaks off. The HTTP client ends the
+   * request properly even when its body fails, so an engine would take what it has for the whole
+   * context, and build from it: this makes it refuse.
+   */
+  private static final int SPOIL = 128 * 512 + 1;
 
   private final byte[] buffer = new byte[CAPACITY];
   private final Runnable beforeFailing;
   private int start;
   private int used;
   private long written;
+  private int spoiled;
   private boolean ended;
   private boolean abandoned;
   private Throwable failure;
@@ -120,6 +129,12 @@ final class ContextPipe {
   private int take(byte[] bytes, int offset, int length) throws IOException {
     int taken = tryTake(bytes, offset, length);
     if (taken == 0) {
+      if (spoiled < SPOIL) {
+        int chunk = Math.min(length, SPOIL - spoiled);
+        Arrays.fill(bytes, offset, offset + chunk, (byte) 0xff);
+        spoiled += chunk;
+        return chunk;
+      }
       beforeFailing.run();
       throw new IOException("The build context could not be written", failure());
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One build request on the wire, on a connection of its own: a thread writes the context, another
@@ -38,6 +39,7 @@ final class EngineExchange implements AutoCloseable {
   }
 
   private static final int QUEUE = 256;
+  private static final long CLOSED_CHECK_MILLIS = 50;
 
   private final DockerHttpClient http;
   private final Request request;
@@ -74,7 +76,16 @@ final class EngineExchange implements AutoCloseable {
 
   /** Returns the next event; after one that is no {@link Event.Item} there are no more. */
   Event take() throws InterruptedException {
-    return events.take();
+    while (true) {
+      Event event = events.poll(CLOSED_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+      if (event != null) {
+        return event;
+      }
+      // Who is closed while it waits for the connection cannot always say so itself.
+      if (closed) {
+        return new Event.End();
+      }
+    }
   }
 
   /** Returns why the context could not be written, or null. */
