@@ -55,6 +55,7 @@ public record BuilderStage(
    * @param skipTests the option that leaves the tests out
    * @param goOffline the goals of the warm-up, or none to leave it out
    * @param layers the goal that writes the layers, with its full coordinates
+   * @param cacheKey tells projects apart that share a cache mount; a file name
    * @param ownRepository whether the context has artifacts that no repository has
    */
   public record MavenCall(
@@ -64,6 +65,7 @@ public record BuilderStage(
       String skipTests,
       List<String> goOffline,
       String layers,
+      String cacheKey,
       boolean ownRepository) {
     /** Copies the lists. */
     public MavenCall {

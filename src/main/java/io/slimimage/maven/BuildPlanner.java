@@ -29,9 +29,16 @@ import org.apache.maven.toolchain.ToolchainManager;
 @Singleton
 final class BuildPlanner {
 
-  /** Pinned: older versions fail in reactors, and Maven's own default is such a one. */
-  private static final String GO_OFFLINE =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:go-offline";
+  /**
+   * Pinned: older versions fail in reactors, and Maven's own default is such a one. Left to itself
+   * it fetches twice what a build needs, the plugins for sites and deployment above all; so it is
+   * to name no plugin, and our own goal beside it fetches those that {@code package} runs.
+   */
+  private static final List<String> GO_OFFLINE =
+      List.of(
+          "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:go-offline",
+          "-DexcludeTransitive=true",
+          "-DincludeArtifactIds=none");
 
   private final RuntimeDependencies dependencies;
   private final ToolchainManager toolchains;
@@ -94,10 +101,9 @@ final class BuildPlanner {
             forwarding.warmUpOptions(),
             forwarding.buildOptions(),
             skipTests(session),
-            goOffline
-                ? List.of(GO_OFFLINE, "-D" + ParameterReader.PREFIX + "skip=true", layers(plugin))
-                : List.of(),
-            layers(plugin),
+            goOffline ? warmUp(plugin) : List.of(),
+            goal(plugin, "layers"),
+            project.getGroupId() + "_" + project.getArtifactId(),
             !local.files().isEmpty());
     return new BuildPlan(
         new ImagePlan(names, base, roles, config),
@@ -143,8 +149,14 @@ final class BuildPlanner {
     return "maven:3.9-eclipse-temurin-" + java.builder();
   }
 
-  private static String layers(Coordinates plugin) {
-    return plugin.groupId() + ":" + plugin.artifactId() + ":" + plugin.version() + ":layers";
+  private static String goal(Coordinates plugin, String goal) {
+    return plugin.groupId() + ":" + plugin.artifactId() + ":" + plugin.version() + ":" + goal;
+  }
+
+  private static List<String> warmUp(Coordinates plugin) {
+    List<String> goals = new ArrayList<>(GO_OFFLINE);
+    goals.add(goal(plugin, "warm-up"));
+    return goals;
   }
 
   private static List<String> startCommand(List<String> jvmFlags, MavenProject project) {

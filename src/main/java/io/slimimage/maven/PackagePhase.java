@@ -20,6 +20,8 @@ import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.PluginManagerException;
+import org.apache.maven.plugin.PluginResolutionException;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.project.MavenProject;
 
@@ -70,6 +72,25 @@ final class PackagePhase {
       run(session, execution);
     }
     project.addLifecyclePhase(PHASE);
+  }
+
+  /**
+   * Fetches every plugin that the lifecycle runs up to {@code package}, and what each depends on.
+   *
+   * @return how many plugins that are
+   */
+  int fetchPlugins(MavenSession session, MojoExecution self) throws MojoExecutionException {
+    Set<String> fetched = new LinkedHashSet<>();
+    for (MojoExecution execution : executions(session, self)) {
+      if (fetched.add(execution.getPlugin().getId())) {
+        try {
+          plugins.getPluginRealm(session, execution.getMojoDescriptor().getPluginDescriptor());
+        } catch (PluginResolutionException | PluginManagerException e) {
+          throw new MojoExecutionException(e.getMessage(), e);
+        }
+      }
+    }
+    return fetched.size();
   }
 
   /** Within a lifecycle, the phases before the one that the goal is bound to have been run. */
