@@ -35,6 +35,7 @@ final class EngineClient implements AutoCloseable {
   private final DockerClient docker;
 
   private EngineClient(EngineAddress address, EngineConfig config, Duration timeout) {
+    TransportLogs.quieten();
     this.address = address;
     this.config = config;
     this.timeout = timeout;

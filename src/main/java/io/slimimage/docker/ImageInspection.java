@@ -8,16 +8,19 @@ import com.github.dockerjava.api.model.ImageHistory;
 import io.slimimage.image.Healthcheck;
 import io.slimimage.image.ImageConfig;
 import io.slimimage.image.Platform;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Translates docker-java's description of an image, in which everything may be null. */
 final class ImageInspection {
+
+  private static final Pattern WRITING = Pattern.compile("(COPY|ADD|RUN) ");
 
   private static final long NANOS_PER_MILLI = 1_000_000L;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -42,20 +45,33 @@ final class ImageInspection {
 
   /**
    * The history has the sizes but not the diff IDs, and an entry for every instruction, newest
-   * first. An entry of no size may be an empty layer or none at all: then nobody can tell.
+   * first; so both are walked from the newest. Of the entries without a size, those of instructions
+   * that write files are layers, as of {@code COPY} for a directory, and {@code WORKDIR} is one
+   * with BuildKit only, an empty one.
    */
   static List<EngineLayer> layers(List<String> diffIds, List<ImageHistory> history) {
-    List<Long> all = new ArrayList<>();
-    history.forEach(entry -> all.add(entry.getSize() == null ? 0 : entry.getSize()));
-    Collections.reverse(all);
-    List<Long> filled = all.stream().filter(size -> size > 0).toList();
-    List<Long> sizes = all.size() == diffIds.size() ? all : filled;
-    boolean known = sizes.size() == diffIds.size();
-    List<EngineLayer> layers = new ArrayList<>();
-    for (int i = 0; i < diffIds.size(); i++) {
-      layers.add(new EngineLayer(diffIds.get(i), known ? sizes.get(i) : -1));
+    Deque<EngineLayer> layers = new ArrayDeque<>();
+    int next = diffIds.size() - 1;
+    for (ImageHistory entry : history) {
+      if (next >= 0 && isLayer(entry, diffIds.get(next))) {
+        layers.addFirst(new EngineLayer(diffIds.get(next--), size(entry)));
+      }
     }
-    return layers;
+    while (next >= 0) {
+      layers.addFirst(new EngineLayer(diffIds.get(next--), -1));
+    }
+    return List.copyOf(layers);
+  }
+
+  private static boolean isLayer(ImageHistory entry, String diffId) {
+    String instruction = text(entry.getCreatedBy()).replaceFirst("^/bin/sh -c #\\(nop\\) +", "");
+    return size(entry) > 0
+        || WRITING.matcher(instruction).lookingAt()
+        || (instruction.startsWith("WORKDIR ") && diffId.equals(EngineLayer.EMPTY));
+  }
+
+  private static long size(ImageHistory entry) {
+    return entry.getSize() == null ? 0 : entry.getSize();
   }
 
   private static ImageConfig config(ContainerConfig config, String stopSignal) {

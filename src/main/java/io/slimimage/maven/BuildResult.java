@@ -24,6 +24,12 @@ record BuildResult(
     StepStatistics steps,
     Duration total) {
 
+  /** The role of the base image's layers. */
+  static final String BASE = "base";
+
+  /** The role of a layer without any file. */
+  static final String EMPTY = "empty";
+
   /**
    * How the build went.
    *
@@ -36,7 +42,7 @@ record BuildResult(
   /**
    * A layer with what it holds.
    *
-   * @param role its role, or {@code base}
+   * @param role its role, {@code base} or {@code empty}
    * @param layer what the engine says of it
    */
   record RoleLayer(String role, EngineLayer layer) {}
@@ -51,16 +57,38 @@ record BuildResult(
     return isImage() ? plan.image().references().get(0).familiar() : image.id();
   }
 
-  /** Returns all layers: ours are the last ones, in the order of the plan. */
+  /**
+   * Returns all layers: ours are the last ones, in the order of the plan. BuildKit adds an empty
+   * one for the working directory.
+   */
   List<RoleLayer> layers() {
     List<EngineLayer> all = image.layers();
-    int ours = isImage() ? Math.min(plan.image().layers().size(), all.size()) : 0;
+    int end = all.size();
+    boolean emptyLast = end > 0 && all.get(end - 1).diffId().equals(EngineLayer.EMPTY);
+    if (emptyLast && !plan.image().config().workingDirectory().isEmpty()) {
+      end--;
+    }
+    int ours = isImage() ? Math.min(plan.image().layers().size(), end) : 0;
     List<RoleLayer> layers = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      int own = i - (all.size() - ours);
-      String role = own < 0 ? "base" : plan.image().layers().get(own).directoryName();
-      layers.add(new RoleLayer(role, all.get(i)));
+      layers.add(new RoleLayer(role(i - (end - ours), ours), all.get(i)));
     }
     return layers;
+  }
+
+  /** Returns the size of what the base image brought, in bytes. */
+  long baseSize() {
+    return image.size()
+        - layers().stream()
+            .filter(layer -> !layer.role().equals(BASE))
+            .mapToLong(layer -> Math.max(0, layer.layer().size()))
+            .sum();
+  }
+
+  private String role(int own, int ours) {
+    if (own < 0) {
+      return BASE;
+    }
+    return own < ours ? plan.image().layers().get(own).directoryName() : EMPTY;
   }
 }

@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import java.util.List;
 import java.util.Locale;
 
 /** Tells in a few lines what a build has made. */
@@ -13,9 +14,9 @@ final class BuildSummary {
     log.info("Built " + result.reference() + " with " + result.engine());
     log.info("  id            " + result.image().id());
     if (result.isImage()) {
-      log.info(line("base", baseSize(result)) + "  " + result.plan().image().baseImage());
+      log.info(line("base", result.baseSize()) + "  " + result.plan().image().baseImage());
       for (BuildResult.RoleLayer layer : result.layers()) {
-        if (!layer.role().equals("base")) {
+        if (!List.of(BuildResult.BASE, BuildResult.EMPTY).contains(layer.role())) {
           log.info(line(layer.role(), layer.layer().size()));
         }
       }
@@ -29,13 +30,6 @@ final class BuildSummary {
             result.steps().run(),
             result.steps().run() + result.steps().cached(),
             Sizes.megabytes(result.steps().contextBytes())));
-  }
-
-  private static long baseSize(BuildResult result) {
-    return result.layers().stream()
-        .filter(layer -> layer.role().equals("base"))
-        .mapToLong(layer -> Math.max(0, layer.layer().size()))
-        .sum();
   }
 
   private static String line(String what, long bytes) {
