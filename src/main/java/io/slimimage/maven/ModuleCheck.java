@@ -38,15 +38,14 @@ final class ModuleCheck {
   boolean isApplication(MavenSession session, String mainClass, BuildLog log) throws IOException {
     MavenProject project = session.getCurrentProject();
     if (WITHOUT_JAR.contains(project.getPackaging())) {
-      log.info("No image of " + project.getArtifactId() + ": packaging " + project.getPackaging());
+      log.info("Skipped: packaging " + project.getPackaging() + " makes no application");
       return false;
     }
     boolean named = mainClass != null && !mainClass.isBlank();
     if (!named && !isNamedByPlugin(project) && !hasMainMethod(project)) {
       log.info(
-          "No image of "
-              + project.getArtifactId()
-              + ": no class has a main method ('slimimage.mainClass' names one that is generated)");
+          "Skipped: no main class in the sources ('slimimage.mainClass' names one that is"
+              + " generated)");
       return false;
     }
     return true;
