@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param image the image with a JDK and Maven
  * @param layout where the context has what
+ * @param own what this plugin brings into the stage
  * @param sources what of the project goes into the stage
  * @param maven how Maven is called
  * @param cacheMount whether the local repository is a cache mount, which needs BuildKit
@@ -16,6 +17,7 @@ import java.util.Objects;
 public record BuilderStage(
     String image,
     ContextLayout layout,
+    Own own,
     Sources sources,
     MavenCall maven,
     boolean cacheMount,
@@ -25,9 +27,19 @@ public record BuilderStage(
   public BuilderStage {
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(own, "own");
     Objects.requireNonNull(sources, "sources");
     Objects.requireNonNull(maven, "maven");
   }
+
+  /**
+   * What this plugin brings into the stage.
+   *
+   * @param configuration the configuration of the goal {@code layers}, one line of JSON
+   * @param settings the filtered {@code settings.xml} on one line, or the empty string for none
+   * @param repository whether there are artifacts that no repository has
+   */
+  public record Own(String configuration, String settings, boolean repository) {}
 
   /**
    * What of the project goes into the stage; paths are relative to the project's root.
@@ -56,7 +68,6 @@ public record BuilderStage(
    * @param goOffline the goals of the warm-up, or none to leave it out
    * @param layers the goal that writes the layers, with its full coordinates
    * @param cacheKey tells projects apart that share a cache mount; a file name
-   * @param ownRepository whether the context has artifacts that no repository has
    */
   public record MavenCall(
       List<String> options,
@@ -65,8 +76,7 @@ public record BuilderStage(
       String skipTests,
       List<String> goOffline,
       String layers,
-      String cacheKey,
-      boolean ownRepository) {
+      String cacheKey) {
     /** Copies the lists. */
     public MavenCall {
       options = List.copyOf(options);

@@ -36,6 +36,9 @@ public final class DockerfileWriter {
   /** Where the builder stage finds the configuration of the goal {@code layers}. */
   public static final String CONFIGURATION = "/slimimage/configuration.json";
 
+  /** Where the builder stage finds the settings of its Maven. */
+  public static final String SETTINGS = "/slimimage/settings.xml";
+
   private final BuilderStage builder;
   private final ImagePlan plan;
   private final List<String> lines = new ArrayList<>();
@@ -75,23 +78,14 @@ public final class DockerfileWriter {
     // Maven lives for seconds here: the second compiler and a parallel collector cost it more CPU
     // than they save, a factor of 2.5 for a small service. What the image sets comes last and wins.
     add("    MAVEN_OPTS=\"-XX:+UseSerialGC -XX:TieredStopAtLevel=1 $MAVEN_OPTS\"");
-    if (maven.ownRepository() || maven.options().contains("-s")) {
-      blank();
-      comment("What this build brings along: settings, and artifacts that no repository has.");
-      if (maven.ownRepository()) {
-        add(DockerfileSyntax.copy(List.of(own + "repository/"), "/slimimage/repository/"));
-      }
-      if (maven.options().contains("-s")) {
-        add(DockerfileSyntax.copy(List.of(own + "settings.xml"), "/slimimage/"));
-      }
-    }
+    bringOwn(own);
     if (!maven.goOffline().isEmpty()) {
       warmUp(sources, maven, project);
     }
     blank();
     comment("Then everything else: a change of the sources starts here.");
     add(DockerfileSyntax.copy(List.of(project.isEmpty() ? "." : project), "./"));
-    add(DockerfileSyntax.copy(List.of(own + "configuration.json"), CONFIGURATION));
+    bring(own, CONFIGURATION, builder.own().configuration());
     List<String> call = new ArrayList<>();
     call.add("-Dslimimage.configuration=" + CONFIGURATION);
     call.addAll(maven.buildOptions());
@@ -99,6 +93,30 @@ public final class DockerfileWriter {
     call.add("package");
     call.add(maven.layers());
     run(builder.sources().stale(), maven(call));
+  }
+
+  private void bringOwn(String own) {
+    if (builder.own().repository() || !builder.own().settings().isEmpty()) {
+      blank();
+      comment("What this build brings along: settings, and artifacts that no repository has.");
+    }
+    if (builder.own().repository()) {
+      add(DockerfileSyntax.copy(List.of(own + "repository/"), "/slimimage/repository/"));
+    }
+    if (!builder.own().settings().isEmpty()) {
+      bring(own, SETTINGS, builder.own().settings());
+    }
+  }
+
+  private void bring(String own, String file, String text) {
+    if (builder.layout().inlined()) {
+      add("RUN mkdir -p /slimimage && printf '%s\\n' \\");
+      add("    " + DockerfileSyntax.shell(text) + " \\");
+      add("    > " + file);
+    } else {
+      String name = file.substring(file.lastIndexOf('/') + 1);
+      add(DockerfileSyntax.copy(List.of(own + name), file));
+    }
   }
 
   private void warmUp(BuilderStage.Sources sources, BuilderStage.MavenCall maven, String project) {
@@ -249,7 +267,7 @@ public final class DockerfileWriter {
     if (!stale.isEmpty()) {
       line.add("rm -rf " + DockerfileSyntax.shell(stale) + " &&");
     }
-    if (builder.maven().ownRepository()) {
+    if (builder.own().repository()) {
       // In the step itself, since a cache mount would hide what an earlier step has put there.
       line.add("mkdir -p /m2/repository && cp -R /slimimage/repository/. /m2/repository/ &&");
     }

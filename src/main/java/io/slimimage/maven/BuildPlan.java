@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param reactor the tree that is compiled
  * @param builder how the builder stage compiles it
  * @param layers the configuration of the goal {@code layers} in that stage
- * @param settings the filtered {@code settings.xml}, where there is anything in it
+ * @param settings the filtered {@code settings.xml} on one line, where there is anything in it
  * @param localArtifacts files by their path in a repository, which only this machine has
  * @param dockerignore the user's file with the patterns of what stays out of the context
  * @param header what the Dockerfile says at its top
@@ -61,6 +61,7 @@ record BuildPlan(
         new BuilderStage(
             builder.image(),
             layout,
+            new BuilderStage.Own(layers.toLine(), settings.orElse(""), !localArtifacts.isEmpty()),
             new BuilderStage.Sources(
                 reactor.poms(), builder.wrapper(), reactor.hasMavenDirectory(), stale),
             builder.maven(),

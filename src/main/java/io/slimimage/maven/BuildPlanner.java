@@ -103,8 +103,7 @@ final class BuildPlanner {
             skipTests(session),
             goOffline ? warmUp(plugin) : List.of(),
             goal(plugin, "layers"),
-            project.getGroupId() + "_" + project.getArtifactId(),
-            !local.files().isEmpty());
+            project.getGroupId() + "_" + project.getArtifactId());
     return new BuildPlan(
         new ImagePlan(names, base, roles, config),
         reactor,
@@ -173,7 +172,7 @@ final class BuildPlanner {
     List<String> options = new ArrayList<>();
     if (settings) {
       options.add("-s");
-      options.add("/slimimage/settings.xml");
+      options.add(DockerfileWriter.SETTINGS);
     }
     if (!reactor.topLevelPom().equals("pom.xml")) {
       options.add("-f");

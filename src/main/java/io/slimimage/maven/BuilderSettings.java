@@ -34,7 +34,7 @@ final class BuilderSettings {
     this.log = log;
   }
 
-  /** Returns the filtered settings, or nothing where there is nothing to tell. */
+  /** Returns the filtered settings on one line, or nothing where there is nothing to tell. */
   Optional<String> filtered() {
     Settings filtered = new Settings();
     filtered.setMirrors(reachable(settings.getMirrors()));
@@ -56,7 +56,7 @@ final class BuilderSettings {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    return Optional.of(out.toString());
+    return Optional.of(out.toString().strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
   /**

@@ -68,7 +68,7 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
         directory.resolve(atRoot && kept ? ".dockerignore" : "Dockerfile.dockerignore"),
         new OwnContext(plan).dockerignore(ownInContext),
         kept);
-    for (Map.Entry<String, Blob> file : new OwnContext(plan).files().entrySet()) {
+    for (Map.Entry<String, Blob> file : new OwnContext(plan).repository().entrySet()) {
       copy(file.getValue(), own.resolve(file.getKey()));
     }
     Path written = directory.resolve("Dockerfile");

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slimimage.SlimImageException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +44,6 @@ record LayersConfiguration(
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
   LayersConfiguration {
@@ -63,9 +61,10 @@ record LayersConfiguration(
     }
   }
 
-  byte[] toJson() {
+  /** Returns the file's text: one line of JSON, so that a Dockerfile can hold it. */
+  String toLine() {
     try {
-      return JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+      return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -36,16 +36,23 @@ record OwnContext(BuildPlan plan) {
           ".dockerignore",
           ".slimimage");
 
-  /** Returns the files, by their path below the context's own directory. */
+  /** Returns all files, by their path below the context's own directory. */
   Map<String, Blob> files() {
+    Map<String, Blob> files = repository();
+    files.put("configuration.json", text(plan.layers().toLine()));
+    plan.settings().ifPresent(settings -> files.put("settings.xml", text(settings)));
+    return files;
+  }
+
+  /** Returns the files that a Dockerfile cannot hold itself, by their path as above. */
+  Map<String, Blob> repository() {
     Map<String, Blob> files = new TreeMap<>();
-    files.put("configuration.json", Blob.of(plan.layers().toJson()));
-    plan.settings()
-        .ifPresent(
-            settings ->
-                files.put("settings.xml", Blob.of(settings.getBytes(StandardCharsets.UTF_8))));
     plan.localArtifacts().forEach((path, file) -> files.put("repository/" + path, Blob.of(file)));
     return files;
+  }
+
+  private static Blob text(String text) {
+    return Blob.of((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the patterns of what never goes into a context. */
