@@ -2,6 +2,7 @@ package io.slimimage.dockerfile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,9 @@ final class DockerfileSyntax {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
+
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\$\"']");
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
   private DockerfileSyntax() {}
 
@@ -31,9 +35,12 @@ final class DockerfileSyntax {
     return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + '"';
   }
 
-  /** Returns a value of {@code WORKDIR} and {@code USER}, in which the engine expands nothing. */
+  /**
+   * Returns a value of {@code WORKDIR}, {@code USER}, {@code VOLUME} or {@code COPY}, in which the
+   * engine expands nothing. It takes quotes for its own in there, even inside a JSON array.
+   */
   static String literal(String value) {
-    return value.replace("\\", "\\\\").replace("$", "\\$");
+    return SPECIAL.matcher(value).replaceAll("\\\\$0");
   }
 
   /** Returns one word for a POSIX shell. */
@@ -48,9 +55,18 @@ final class DockerfileSyntax {
 
   /** Returns one {@code COPY}, in the form that survives blanks in a path. */
   static String copy(List<String> sources, String target) {
-    List<String> words = new java.util.ArrayList<>(sources);
+    List<String> words = new ArrayList<>(sources);
     words.add(target);
-    boolean plain = words.stream().allMatch(word -> SHELL_SAFE.matcher(word).matches());
-    return "COPY " + (plain ? String.join(" ", words) : array(words));
+    if (words.stream().allMatch(word -> SHELL_SAFE.matcher(word).matches())) {
+      return "COPY " + String.join(" ", words);
+    }
+    List<String> escaped = new ArrayList<>(sources.stream().map(DockerfileSyntax::source).toList());
+    escaped.add(literal(target));
+    return "COPY " + array(escaped);
+  }
+
+  /** A source is a pattern of Go's {@code filepath.Match}. */
+  private static String source(String path) {
+    return literal(WILDCARD.matcher(path.replace("\\", "\\\\")).replaceAll("[$0]"));
   }
 }

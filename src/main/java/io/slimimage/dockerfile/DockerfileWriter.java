@@ -197,7 +197,10 @@ public final class DockerfileWriter {
       add("EXPOSE " + String.join(" ", config.ports()));
     }
     if (!config.volumes().isEmpty()) {
-      add("VOLUME " + DockerfileSyntax.array(config.volumes()));
+      add(
+          "VOLUME "
+              + DockerfileSyntax.array(
+                  config.volumes().stream().map(DockerfileSyntax::literal).toList()));
     }
     if (!config.workingDirectory().isEmpty()) {
       add("WORKDIR " + DockerfileSyntax.literal(config.workingDirectory()));

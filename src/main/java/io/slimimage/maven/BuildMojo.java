@@ -43,6 +43,7 @@ public class BuildMojo extends AbstractSlimImageMojo {
       return;
     }
     BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);
+    ContainerReader.portWarning(plan.image().config()).ifPresent(log::warn);
     BuildOutputs outputs = new BuildOutputs(outputDirectory());
     outputs.clear();
     BuildResult result = builds.build(session(), plan, given, outputs, log);

@@ -63,8 +63,11 @@ final class BuildPlanner {
         new ContainerReader(given.container(), problems)
             .read(startCommand(given.jvmFlags(), project), PomLabels.of(project));
     Choices.check(given, problems);
+    JavaParameters.check(given, problems);
     ParameterValues values = new ParameterValues(problems);
-    boolean tested = values.flag("builder.test", given.builder().test(), false);
+    boolean tested =
+        values.flag("builder.test", given.builder().test(), false)
+            || given.target().equals(DockerfileWriter.TEST);
     boolean goOffline = values.flag("builder.goOffline", given.builder().goOffline(), true);
     boolean wrapped = values.flag("builder.wrapper", given.builder().wrapper(), true);
     long created = values.created(given.created(), project.getProperties());

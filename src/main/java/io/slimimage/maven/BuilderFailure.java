@@ -49,7 +49,7 @@ final class BuilderFailure {
             return new SlimImageException(text, failure);
           }
         }
-        text = text.replaceAll(" -> \\[Help \\d]$", "").replace("/build/", "");
+        text = text.replaceAll(" -> \\[Help \\d]$", "").replaceAll("(?<![\\w./-])/build/", "");
         if (!text.isBlank() && !BOILERPLATE.matcher(text).matches()) {
           errors.add(text);
         }

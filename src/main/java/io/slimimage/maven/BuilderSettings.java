@@ -18,6 +18,7 @@ import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.io.xpp3.SettingsXpp3Writer;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
  * The part of {@code settings.xml} that the Maven in the builder stage gets: mirrors, proxies and
@@ -25,6 +26,9 @@ import org.apache.maven.settings.io.xpp3.SettingsXpp3Writer;
  * the engine's cache.
  */
 final class BuilderSettings {
+
+  /** Every Maven since 3.8.1 brings it along, the one in the builder stage as well. */
+  private static final String MAVENS_BLOCKER = "maven-default-http-blocker";
 
   private final Settings settings;
   private final BuildLog log;
@@ -97,11 +101,14 @@ final class BuilderSettings {
   }
 
   private static boolean hasSecret(Server server) {
-    return server.getPassword() != null || server.getPrivateKey() != null;
+    boolean headers =
+        server.getConfiguration() instanceof Xpp3Dom dom && dom.getChild("httpHeaders") != null;
+    return headers || server.getPassword() != null || server.getPrivateKey() != null;
   }
 
   private List<Mirror> reachable(List<Mirror> mirrors) {
     return mirrors.stream()
+        .filter(mirror -> !(mirror.isBlocked() && MAVENS_BLOCKER.equals(mirror.getId())))
         .filter(
             mirror -> {
               boolean local = mirror.getUrl() != null && mirror.getUrl().startsWith("file:");

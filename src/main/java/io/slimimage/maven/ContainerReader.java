@@ -1,5 +1,6 @@
 package io.slimimage.maven;
 
+import io.slimimage.SlimImageException;
 import io.slimimage.image.Healthcheck;
 import io.slimimage.image.ImageConfig;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,7 +53,7 @@ final class ContainerReader {
     env.putAll(env());
     Map<String, String> allLabels = new LinkedHashMap<>(labels);
     allLabels.putAll(given.labels());
-    given.labels().keySet().stream().filter(String::isBlank).findAny().ifPresent(this::badLabel);
+    given.labels().forEach(this::checkLabel);
     return new ImageConfig(
         user,
         ports(),
@@ -80,6 +82,26 @@ final class ContainerReader {
   static boolean isNonRoot(String user) {
     String id = user.split(":", 2)[0];
     return !id.equals("0") && !id.equals("root");
+  }
+
+  /** Returns what to warn of, where the user may not be allowed to listen on a port. */
+  static Optional<String> portWarning(ImageConfig config) {
+    List<String> low = config.ports().stream().filter(ContainerReader::isPrivileged).toList();
+    if (low.isEmpty() || !isNonRoot(config.user())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SlimImageException.advise(
+            "Not everywhere may the user ["
+                + config.user()
+                + "] listen on a port below 1024, as 'slimimage.container.ports' ["
+                + String.join(", ", low)
+                + "] asks for",
+            "let the application listen on a higher port and publish it as the lower one"));
+  }
+
+  private static boolean isPrivileged(String port) {
+    return Integer.parseInt(port.substring(0, port.indexOf('/'))) < 1024;
   }
 
   private String user() {
@@ -141,16 +163,22 @@ final class ContainerReader {
               if (name.isBlank() || name.contains("=")) {
                 problems.add("container.env", name, "a name without '='", "correct it");
               }
-              if (value.indexOf('\n') >= 0) {
-                problems.add(
-                    "container.env." + name, "…", "one line", "put a longer text into a file");
-              }
+              checkLine("container.env." + name, value, "put a longer text into a file");
             });
     return given.env();
   }
 
-  private void badLabel(String label) {
-    problems.add("container.labels", label, "a name with a value", "give the label a name");
+  private void checkLabel(String label, String value) {
+    if (label.isBlank()) {
+      problems.add("container.labels", label, "a name with a value", "give the label a name");
+    }
+    checkLine("container.labels." + label, value, "write it on one line");
+  }
+
+  private void checkLine(String parameter, String value, String advice) {
+    if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+      problems.add(parameter, "…", "one line", advice);
+    }
   }
 
   private Healthcheck healthcheck() {

@@ -20,6 +20,11 @@ public class HealthcheckParameters {
   /** Failures in a row before the container counts as unhealthy. */
   private String retries;
 
+  /** Takes the short form, the command alone: its words with commas between them. */
+  public void set(String words) {
+    command = ParameterReader.split(words);
+  }
+
   List<String> command() {
     return command == null ? List.of() : command;
   }

@@ -19,7 +19,7 @@ final class ImageNames {
   /** Returns all names, the main one first. */
   static List<ImageReference> of(
       String image, List<String> tags, String artifactId, String version, Problems problems) {
-    String name = image == null || image.isBlank() ? defaultName(artifactId, version) : image;
+    String name = image == null ? defaultName(artifactId, version) : image;
     ImageReference main =
         problems.check(
             () -> {
@@ -61,6 +61,7 @@ final class ImageNames {
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9._-]", "-")
             .replaceAll("[._-]*\\.[._-]*", ".")
+            .replaceAll("[_-]*(-_|_-)[_-]*", "-")
             .replaceAll("_{3,}", "__")
             .replaceAll("^[._-]+|[._-]+$", "");
     String tag = version.replaceAll("[^\\w.-]", "-").replaceAll("^[.-]+", "");

@@ -41,9 +41,12 @@ record JavaRelease(int jdk, int level) {
     return Math.max(jdk, OLDEST_BUILDER);
   }
 
-  /** Returns the release of a JRE base image. */
+  /** Returns the release of a JRE base image; below 17 only long-term releases have one. */
   int runtime() {
-    return level < OLDEST_BUILDER ? level : jdk;
+    if (level >= OLDEST_BUILDER) {
+      return jdk;
+    }
+    return level <= 8 ? 8 : level <= 11 ? 11 : OLDEST_BUILDER;
   }
 
   private static int release(Toolchain toolchain, BuildLog log) {

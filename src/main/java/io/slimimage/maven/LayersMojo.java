@@ -77,6 +77,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
   private LayersConfiguration configuration(Parameters given) {
     Problems problems = new Problems();
     Choices.check(given, problems);
+    JavaParameters.check(given, problems);
     ImageConfig config = new ContainerReader(given.container(), problems).read(List.of(), Map.of());
     long created =
         new ParameterValues(problems).created(given.created(), project().getProperties());

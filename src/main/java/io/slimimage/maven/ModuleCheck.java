@@ -30,7 +30,7 @@ final class ModuleCheck {
 
   /** Where a main method may be declared; whether it is one, the class files tell later. */
   private static final Pattern MAIN =
-      Pattern.compile("\\b(void|fun|def)\\s+main\\s*\\(|extends\\s+App\\b");
+      Pattern.compile("\\b(void|fun|def)\\s+main\\s*\\(|extends\\s+App\\b|@main\\b");
 
   private static final Pattern SOURCE = Pattern.compile(".*\\.(java|kt|groovy|scala)");
 

@@ -1,13 +1,18 @@
 package io.slimimage.maven;
 
+import io.slimimage.ConfigurationException;
+import io.slimimage.SlimImageException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +24,8 @@ import java.util.TreeSet;
  * nor maps from properties. Here the order is command line, POM configuration, project property,
  * default, for all of them alike: nested values by their path ({@code slimimage.container.user}),
  * maps by their keys ({@code slimimage.container.env.KEY}), lists by commas ({@code \,} is a comma
- * that does not separate).
+ * that does not separate). A nested value that has a method {@code set(String)}, Maven's convention
+ * for short forms, takes the property of its own name as well.
  */
 final class ParameterReader {
 
@@ -63,9 +69,10 @@ final class ParameterReader {
     if (type == String.class) {
       set(owner, field, string(name, (String) get(owner, field)));
     } else if (type == boolean.class) {
-      String value = string(name, null);
+      // Maven itself has seen to the rest; a flag does not tell whether the POM configures it.
+      String value = commandLine.getProperty(name);
       if (value != null) {
-        set(owner, field, value.isEmpty() || Boolean.parseBoolean(value));
+        set(owner, field, flag(name, value));
       }
     } else if (type == List.class) {
       set(owner, field, list(name, (List<?>) get(owner, field)));
@@ -80,11 +87,16 @@ final class ParameterReader {
   }
 
   private void applyNested(Object owner, Field field, String name) {
-    names.remove(name);
-    Object nested = get(owner, field);
-    if (nested == null) {
-      nested = instance(field.getType());
-      set(owner, field, nested);
+    Optional<Method> shortForm = shortForm(field.getType());
+    if (shortForm.isEmpty()) {
+      names.remove(name);
+    }
+    Object configured = get(owner, field);
+    Object nested = configured == null ? instance(field.getType()) : configured;
+    set(owner, field, nested);
+    String value = string(name, configured == null ? null : "");
+    if (shortForm.isPresent() && value != null && !value.isEmpty()) {
+      invoke(shortForm.get(), nested, value);
     }
     for (Field part : field.getType().getDeclaredFields()) {
       if (!part.isSynthetic()) {
@@ -103,8 +115,9 @@ final class ParameterReader {
 
   private List<String> list(String name, List<?> configured) {
     String value = commandLine.getProperty(name);
-    if (value == null && configured == null) {
-      value = project.getProperty(name);
+    String inProject = project.getProperty(name);
+    if (value == null && (configured == null || isSplitByMaven(configured, inProject))) {
+      value = inProject;
     }
     if (value != null) {
       return split(value);
@@ -114,7 +127,18 @@ final class ParameterReader {
         : configured.stream().map(item -> item == null ? "" : item.toString()).toList();
   }
 
+  /** Maven splits a project property without regard for backslashes. */
+  private static boolean isSplitByMaven(List<?> configured, String property) {
+    return property != null && configured.equals(List.of(property.split(",")));
+  }
+
   private Map<String, String> map(String name, Map<?, ?> configured) {
+    if (commandLine.containsKey(name)) {
+      throw new ConfigurationException(
+          SlimImageException.advise(
+              "'" + name + "' [" + commandLine.getProperty(name) + "] names no key",
+              "write -D" + name + ".KEY=VALUE"));
+    }
     Map<String, String> values = new LinkedHashMap<>();
     putAll(values, name, project);
     if (configured != null) {
@@ -154,6 +178,34 @@ final class ParameterReader {
       items.add(item.toString().strip());
     }
     return List.copyOf(items);
+  }
+
+  private static boolean flag(String name, String value) {
+    // Maven's command line has 'true' for a name without a value, embedders have nothing.
+    if (value.isBlank() || value.strip().equalsIgnoreCase("true")) {
+      return true;
+    }
+    if (value.strip().equalsIgnoreCase("false")) {
+      return false;
+    }
+    throw new ConfigurationException(
+        SlimImageException.advise(
+            "'" + name + "' [" + value + "] must be 'true' or 'false'", "write one of them"));
+  }
+
+  private static Optional<Method> shortForm(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> method.getName().equals("set"))
+        .filter(method -> List.of(method.getParameterTypes()).equals(List.of(String.class)))
+        .findFirst();
+  }
+
+  private static void invoke(Method method, Object owner, String value) {
+    try {
+      method.invoke(owner, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Field field(Class<?> type, String name) {

@@ -2,12 +2,22 @@ package io.slimimage.maven;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.Properties;
 
 /** Translates texts to flags and times, collecting what cannot be translated. */
 final class ParameterValues {
 
   private static final String TIMESTAMP = "project.build.outputTimestamp";
+
+  /** ISO 8601 with a zone in any of its spellings: {@code Z}, {@code +01:00}, {@code +0100}. */
+  private static final DateTimeFormatter WITH_ZONE =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT);
 
   private final Problems problems;
 
@@ -53,7 +63,7 @@ final class ParameterValues {
       return Long.valueOf(text);
     }
     try {
-      return OffsetDateTime.parse(text).toEpochSecond();
+      return OffsetDateTime.parse(text, WITH_ZONE).toEpochSecond();
     } catch (DateTimeException e) {
       return null;
     }

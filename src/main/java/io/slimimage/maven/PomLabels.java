@@ -30,12 +30,13 @@ final class PomLabels {
     put(
         labels,
         "licenses",
-        String.join(" OR ", project.getLicenses().stream().map(PomLabels::name).toList()));
+        String.join(
+            " OR ",
+            project.getLicenses().stream()
+                .map(License::getName)
+                .filter(name -> name != null && !name.isBlank())
+                .toList()));
     return labels;
-  }
-
-  private static String name(License license) {
-    return license.getName() == null ? "" : license.getName();
   }
 
   private static void put(Map<String, String> labels, String key, String value) {

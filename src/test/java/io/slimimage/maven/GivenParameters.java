@@ -1,0 +1,65 @@
+package io.slimimage.maven;
+
+import java.util.List;
+import java.util.Properties;
+
+/** Parameters as a command line gives them. */
+final class GivenParameters {
+
+  private ContainerParameters container;
+  private BuilderParameters builder;
+  private DockerParameters docker;
+  private DockerfileParameters dockerfile;
+  private String image;
+  private List<String> tags = List.of();
+  private String engine = "auto";
+  private String runtime = "jre";
+  private String mainClass;
+  private List<String> jvmFlags = List.of();
+  private String optimizeFor = "pull";
+  private String target = "runtime";
+
+  /** Returns parameters, from names without their prefix that take turns with values. */
+  static Parameters of(String... namesAndValues) {
+    GivenParameters given = new GivenParameters();
+    new ParameterReader(properties(namesAndValues), new Properties())
+        .read(
+            given,
+            List.of(
+                "container",
+                "builder",
+                "docker",
+                "dockerfile",
+                "image",
+                "tags",
+                "engine",
+                "runtime",
+                "mainClass",
+                "jvmFlags",
+                "optimizeFor",
+                "target"));
+    return new Parameters(
+        given.image,
+        given.tags,
+        given.engine,
+        given.runtime,
+        null,
+        given.mainClass,
+        given.jvmFlags,
+        given.optimizeFor,
+        null,
+        "src/main/slimimage",
+        given.target,
+        ".dockerignore",
+        new Parameters.Groups(given.container, given.builder, given.docker, given.dockerfile));
+  }
+
+  /** Returns properties, from names without their prefix that take turns with values. */
+  static Properties properties(String... namesAndValues) {
+    Properties properties = new Properties();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      properties.setProperty(ParameterReader.PREFIX + namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,212 @@
+package io.slimimage.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.api.di.Provides;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The goals as Maven makes them: with what it injects, configured by a POM. */
+@MojoTest
+class GoalsTest {
+
+  private static final String POM = "src/test/resources/goals/pom.xml";
+  private static final String COORDINATES =
+      "<groupId>g</groupId><artifactId>app</artifactId><version>1</version>";
+
+  @TempDir private static Path root;
+
+  private final List<String> log = new ArrayList<>();
+
+  private final MavenSession session = new TestReactor(root).project("", COORDINATES).session(0);
+
+  @Provides
+  MavenSession session() {
+    return session;
+  }
+
+  @Provides
+  MavenProject project() {
+    return session.getCurrentProject();
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  void thePomReachesBuild(BuildMojo goal) {
+    assertConfigured(goal.parameters());
+  }
+
+  @Test
+  @InjectMojo(goal = "dockerfile", pom = POM)
+  void thePomReachesDockerfile(DockerfileMojo goal) {
+    assertConfigured(goal.parameters());
+  }
+
+  @Test
+  @InjectMojo(goal = "layers", pom = POM)
+  void thePomReachesLayers(LayersMojo goal) {
+    assertConfigured(goal.parameters());
+  }
+
+  private static void assertConfigured(Parameters given) {
+    assertThat(given.image()).isEqualTo("registry.example/team/app:1.0");
+    assertThat(given.tags()).containsExactly("latest");
+    assertThat(given.jvmFlags()).containsExactly("-Xmx64m", "-Xss1m");
+    assertThat(given.engine()).isEqualTo("auto");
+    assertThat(given.container().user()).isEqualTo("1000");
+    assertThat(given.container().ports()).containsExactly("8080");
+    assertThat(given.container().env()).containsExactly(Map.entry("GREETING", "a=b"));
+    assertThat(given.container().healthcheck().command())
+        .containsExactly("curl", "-f", "http://localhost");
+    assertThat(given.builder().test()).isEqualTo("true");
+    assertThat(given.docker().network()).isEqualTo("host");
+    assertThat(given.dockerfile().directory()).isEqualTo("docker");
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  @MojoParameter(name = "skip", value = "true")
+  void buildIsSkipped(BuildMojo goal) throws Exception {
+    assertSkipped(goal);
+  }
+
+  @Test
+  @InjectMojo(goal = "dockerfile", pom = POM)
+  @MojoParameter(name = "skip", value = "true")
+  void dockerfileIsSkipped(DockerfileMojo goal) throws Exception {
+    assertSkipped(goal);
+  }
+
+  @Test
+  @InjectMojo(goal = "layers", pom = POM)
+  @MojoParameter(name = "skip", value = "true")
+  void layersIsSkipped(LayersMojo goal) throws Exception {
+    assertSkipped(goal);
+  }
+
+  private void assertSkipped(AbstractSlimImageMojo goal) throws Exception {
+    record(goal);
+    goal.execute();
+    assertThat(log).containsExactly("[info] Skipped, since 'slimimage.skip' is set");
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  void buildSkipsPackagingPom(BuildMojo goal) throws Exception {
+    assertPomSkipped(goal);
+  }
+
+  @Test
+  @InjectMojo(goal = "dockerfile", pom = POM)
+  void dockerfileSkipsPackagingPom(DockerfileMojo goal) throws Exception {
+    assertPomSkipped(goal);
+  }
+
+  @Test
+  @InjectMojo(goal = "layers", pom = POM)
+  void layersSkipsPackagingPom(LayersMojo goal) throws Exception {
+    assertPomSkipped(goal);
+  }
+
+  private void assertPomSkipped(AbstractSlimImageMojo goal) throws Exception {
+    record(goal);
+    goal.project().setPackaging("pom");
+    goal.execute();
+    assertThat(log).containsExactly("[info] No image of app: packaging pom");
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  void buildReportsAllMistakesAtOnce(BuildMojo goal) {
+    assertMistakes(goal, "5 configuration errors", "'slimimage.tags' [a b]");
+  }
+
+  @Test
+  @InjectMojo(goal = "dockerfile", pom = POM)
+  void dockerfileReportsAllMistakesAtOnce(DockerfileMojo goal) {
+    assertMistakes(goal, "5 configuration errors", "'slimimage.tags' [a b]");
+  }
+
+  @Test
+  @InjectMojo(goal = "layers", pom = POM)
+  void layersReportsAllMistakesThatConcernIt(LayersMojo goal) {
+    assertMistakes(goal, "4 configuration errors");
+  }
+
+  private static void assertMistakes(AbstractSlimImageMojo goal, String... more) {
+    goal.session()
+        .getUserProperties()
+        .putAll(
+            GivenParameters.properties(
+                "tags", "a b",
+                "container.user", "a b",
+                "mainClass", "a/Main",
+                "optimizeFor", "speed",
+                "created", "now"));
+    assertThatThrownBy(goal::execute)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessageContainingAll(more)
+        .hasMessageContainingAll(
+            "'slimimage.container.user' [a b]",
+            "'slimimage.mainClass' [a/Main]",
+            "'slimimage.optimizeFor' [speed]",
+            "'slimimage.created' [now]");
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  void anUnknownPropertyIsWarnedOf(BuildMojo goal) throws Exception {
+    record(goal);
+    goal.project().setPackaging("pom");
+    goal.session()
+        .getUserProperties()
+        .putAll(GivenParameters.properties("foo", "1", "version", "2", "image", "a"));
+    goal.execute();
+    assertThat(log)
+        .containsOnlyOnce("[warn] There is no parameter 'slimimage.foo': it has no effect")
+        .filteredOn(line -> line.startsWith("[warn]"))
+        .hasSize(1);
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  void insideTheBuilderStageBuildDoesNothing(BuildMojo goal) throws Exception {
+    record(goal);
+    goal.session().getUserProperties().putAll(GivenParameters.properties("configuration", "/x"));
+    goal.execute();
+    assertThat(log).filteredOn(line -> !line.startsWith("[debug]")).isEmpty();
+  }
+
+  private void record(AbstractMojo goal) {
+    goal.setLog(
+        new SystemStreamLog() {
+          @Override
+          public void info(CharSequence text) {
+            log.add("[info] " + text);
+          }
+
+          @Override
+          public void warn(CharSequence text) {
+            log.add("[warn] " + text);
+          }
+
+          @Override
+          public void debug(CharSequence text) {
+            log.add("[debug] " + text);
+          }
+        });
+  }
+}

@@ -1,0 +1,57 @@
+package io.slimimage.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slimimage.docker.BuildStep;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StepLogTest {
+
+  private static final BuildStep RUN =
+      new BuildStep("[builder 5/9] RUN mkdir -p /m2 &&     mvn -B package", false);
+  private static final BuildStep COPY = new BuildStep("[builder 4/9] COPY . .", false);
+  private static final BuildStep INTERNAL = new BuildStep("[internal] load metadata", true);
+
+  private final RecordedLog log = new RecordedLog();
+  private final StepLog steps = new StepLog(log);
+
+  @Test
+  void tellsCommandsAndLeavesTheRestToDebug() {
+    steps.stepStarted(COPY);
+    steps.stepStarted(RUN);
+    assertThat(log.infos()).containsExactly("  [builder 5/9] RUN mvn -B package");
+    assertThat(log.debugs()).containsExactly(COPY.name());
+  }
+
+  @Test
+  void aLongCommandIsCut() {
+    steps.stepStarted(new BuildStep("RUN mvn " + "x".repeat(200), false));
+    assertThat(log.infos().get(0)).hasSize(102).endsWith("…");
+  }
+
+  @Test
+  void countsWhatWasRunAndWhatTheEngineHad() {
+    steps.stepFinished(INTERNAL, false, Duration.ZERO);
+    steps.stepFinished(COPY, true, Duration.ZERO);
+    steps.stepFinished(RUN, false, Duration.ofMillis(2500));
+    steps.contextSent(42);
+    assertThat(steps.statistics()).isEqualTo(new BuildResult.StepStatistics(42, 1, 1));
+    assertThat(log.infos()).containsExactly("    done in 2.5 s");
+  }
+
+  @Test
+  void shortCommandsAreNotTimed() {
+    steps.stepFinished(RUN, false, Duration.ofMillis(900));
+    assertThat(log.infos()).isEmpty();
+  }
+
+  @Test
+  void remembersTheEndOfTheLastStepOnly() {
+    steps.log(COPY, "old");
+    for (int i = 0; i < 500; i++) {
+      steps.log(RUN, "line " + i);
+    }
+    assertThat(steps.lastLines()).hasSize(400).startsWith("line 100").endsWith("line 499");
+  }
+}
