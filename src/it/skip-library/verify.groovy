@@ -1,6 +1,6 @@
 import io.slimimage.it.MavenRuns
 
 MavenRuns.of(basedir)
-    .say('skip', 'main class')
+    .say('Skipped', 'main class')
     .leaveNoImage()
 true

@@ -24,8 +24,8 @@ import java.util.Objects;
  * @param mainClass the class to start
  * @param extraDirectory the project's own files for the image; need not exist
  * @param runtime the entries of the runtime layer, parents may be missing
- * @param form the form of the libraries
- * @param time the time of the entries inside the application's jar
+ * @param form the form of the libraries from repositories
+ * @param time the time of the entries inside the jars that this build has made
  */
 public record ApplicationLayers(
     String artifactId,
@@ -80,7 +80,10 @@ public record ApplicationLayers(
     }
     trees.get(LayerRole.RUNTIME).addAll(runtime);
     for (Library library : libraries) {
-      Blob content = form.apply(library.fileName(), library.content());
+      Blob content =
+          library.kind() == DependencyKind.MODULE
+              ? ModuleJar.of(library.fileName(), library.content(), time)
+              : form.apply(library.fileName(), library.content());
       trees.get(role(library.kind())).add(new LayerEntry.File(path(library), FILE_MODE, content));
     }
     trees.get(LayerRole.EXTRA).addAll(ExtraFiles.in(extraDirectory));

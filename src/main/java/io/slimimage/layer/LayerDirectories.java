@@ -13,8 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,17 +20,18 @@ import java.util.Set;
 /**
  * Writes layers as directories, one for each role, from which a build's last stage copies them.
  *
- * <p>Type, mode, time and bytes of everything depend on the plan and the time alone.
+ * <p>Type, mode, time and bytes of everything depend on the plan alone. All times are the epoch's:
+ * the cache of BuildKit goes by contents and modes, so that with times of its own a layer would
+ * come out with those of whichever build has copied the same contents before.
  */
 public final class LayerDirectories {
 
   private static final int DIRECTORY_MODE = 0755;
+  private static final FileTime TIME = FileTime.fromMillis(0);
 
-  private final FileTime time;
   private final boolean unix;
 
-  private LayerDirectories(FileTime time, boolean unix) {
-    this.time = time;
+  private LayerDirectories(boolean unix) {
     this.unix = unix;
   }
 
@@ -51,20 +50,18 @@ public final class LayerDirectories {
    *
    * @param plan the layers
    * @param target the directory, such as {@code target/slimimage/layers}
-   * @param time the modification time of everything, cut to whole seconds
    * @throws SlimImageException if a file changes while it is read
    */
-  public static List<WrittenLayer> write(LayerPlan plan, Path target, Instant time) {
+  public static List<WrittenLayer> write(LayerPlan plan, Path target) {
     Path absolute = target.toAbsolutePath();
     Path partial = absolute.resolveSibling("." + absolute.getFileName() + ".partial");
     Path old = absolute.resolveSibling("." + absolute.getFileName() + ".old");
-    FileTime seconds = FileTime.from(time.truncatedTo(ChronoUnit.SECONDS));
     boolean unix = absolute.getFileSystem().supportedFileAttributeViews().contains("unix");
     try {
       delete(partial);
       delete(old);
       Files.createDirectories(partial);
-      List<WrittenLayer> written = new LayerDirectories(seconds, unix).write(plan, partial);
+      List<WrittenLayer> written = new LayerDirectories(unix).writeAll(plan, partial);
       if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
         Files.move(absolute, old, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -76,7 +73,7 @@ public final class LayerDirectories {
     }
   }
 
-  private List<WrittenLayer> write(LayerPlan plan, Path directory) throws IOException {
+  private List<WrittenLayer> writeAll(LayerPlan plan, Path directory) throws IOException {
     setMode(directory, DIRECTORY_MODE);
     List<WrittenLayer> written = new ArrayList<>();
     for (Layer layer : plan.layers()) {
@@ -131,7 +128,7 @@ public final class LayerDirectories {
 
   private void setTime(Path path) throws IOException {
     Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(time, null, null);
+        .setTimes(TIME, null, null);
   }
 
   /** The whole mode, which the umask does not touch; Java's own permissions lack the sticky bit. */

@@ -56,6 +56,19 @@ final class ThinManifest {
     if (!libraries.isEmpty()) {
       main.put(Name.CLASS_PATH.toString(), classPath(libraries));
     }
+    return bytes(main, original);
+  }
+
+  /** Returns the bytes of a library's manifest: the original without what tells of the build. */
+  static byte[] bytes(Manifest original) {
+    return bytes(
+        kept(
+            original.getMainAttributes(),
+            name -> isDropped(name) && !name.equals("main-class") && !name.equals("class-path")),
+        original);
+  }
+
+  private static byte[] bytes(Map<String, String> main, Manifest original) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     writeLine(out, "Manifest-Version: 1.0");
     writeSection(out, main);

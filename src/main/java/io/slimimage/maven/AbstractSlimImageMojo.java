@@ -106,8 +106,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String optimizeFor;
 
   /**
-   * The time of every file in the image, such as {@code 2026-01-31T12:00:00Z} or in seconds since
-   * the epoch. Default: {@code project.build.outputTimestamp}, else the epoch.
+   * The time of the entries inside the jars that the build makes, such as {@code
+   * 2026-01-31T12:00:00Z} or in seconds since the epoch; the files of the image itself have the
+   * epoch's. Default: {@code project.build.outputTimestamp}, else the epoch.
    *
    * @since 0.1.0
    */

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param module {@code groupId:artifactId} of the module that is packaged
  * @param mainClass the main class, or null to find it
  * @param optimizeFor {@code pull} or {@code disk}
- * @param created the time of every file, in seconds since the epoch
+ * @param created the time inside the jars that the build makes, in seconds since the epoch
  * @param extraDirectory the directory of extra files, relative to the module
  * @param directories directories of the runtime layer, with their permission bits in octal
  * @param layers the directory names of the layers that the image has

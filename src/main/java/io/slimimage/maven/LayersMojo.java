@@ -105,10 +105,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
               "bind the goal to the phase 'package' or a later one"));
     }
     List<WrittenLayer> written =
-        LayerDirectories.write(
-            assembly.plan(session(), jar, configuration, log()),
-            output,
-            java.time.Instant.ofEpochSecond(configuration.created()));
+        LayerDirectories.write(assembly.plan(session(), jar, configuration, log()), output);
     log().info("Wrote the layers to " + output);
     for (WrittenLayer layer : written) {
       if (layer.files() > 0) {

@@ -17,6 +17,8 @@ class DockerfileWriterTest {
   private static final String LAYERS_GOAL = "io.slimimage:slimimage-maven-plugin:1:layers";
   private static final List<String> JAVA = List.of("java", "-jar", "/app/app.jar");
 
+  private static final BuilderStage.Own NOTHING = new BuilderStage.Own("{}", "", false);
+
   private static ImageConfig config(List<String> entrypoint) {
     return new ImageConfig(
         "65532:65532",
@@ -36,8 +38,7 @@ class DockerfileWriterTest {
         List.of(ImageReference.parse("app:1")), "eclipse-temurin:17-jre", List.of(layers), config);
   }
 
-  private static BuilderStage.MavenCall call(
-      List<String> options, List<String> build, boolean own) {
+  private static BuilderStage.MavenCall call(List<String> options, List<String> build) {
     return new BuilderStage.MavenCall(
         options,
         List.of(),
@@ -45,14 +46,15 @@ class DockerfileWriterTest {
         "-Dmaven.test.skip=true",
         List.of("g:dependency:1:go-offline", LAYERS_GOAL),
         LAYERS_GOAL,
-        own);
+        "g_app");
   }
 
   private static BuilderStage stage(
-      ContextLayout layout, List<String> poms, BuilderStage.MavenCall call, boolean cacheMount) {
+      BuilderStage.Own own, List<String> poms, BuilderStage.MavenCall call, boolean cacheMount) {
     return new BuilderStage(
         "maven:3.9-eclipse-temurin-17",
-        layout,
+        ContextLayout.STREAMED,
+        own,
         new BuilderStage.Sources(poms, false, false, List.of()),
         call,
         cacheMount,
@@ -64,8 +66,7 @@ class DockerfileWriterTest {
   }
 
   private static BuilderStage single(boolean cacheMount) {
-    return stage(
-        ContextLayout.STREAMED, List.of("pom.xml"), call(List.of(), List.of(), false), cacheMount);
+    return stage(NOTHING, List.of("pom.xml"), call(List.of(), List.of()), cacheMount);
   }
 
   private static ImagePlan small() {
@@ -84,7 +85,8 @@ class DockerfileWriterTest {
             FROM maven:3.9-eclipse-temurin-17 AS builder
             USER 0
             WORKDIR /build
-            ENV LC_ALL=C.UTF-8 MAVEN_USER_HOME=/m2
+            ENV LC_ALL=C.UTF-8 MAVEN_USER_HOME=/m2 \\
+                MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 $MAVEN_OPTS"
 
             # First what decides the dependencies, so that they are fetched once.
             COPY project/pom.xml ./
@@ -118,9 +120,13 @@ class DockerfileWriterTest {
     String classic = render(single(false), small());
     assertThat(render(single(true), small()))
         .isEqualTo(
-            classic.replace(
-                "RUN \\\n",
-                "RUN --mount=type=cache,id=slimimage-maven,target=/m2,sharing=locked \\\n"))
+            classic
+                .replace(
+                    "RUN \\\n",
+                    "RUN --mount=type=cache,id=slimimage-maven,target=/m2,sharing=locked \\\n")
+                .replace("{ mvn", "{ [ -e /m2/warm/g_app ] || { mvn")
+                .replace(
+                    ":layers || {", ":layers && mkdir -p /m2/warm && touch /m2/warm/g_app; } || {"))
         .isNotEqualTo(classic);
   }
 
@@ -133,18 +139,17 @@ class DockerfileWriterTest {
   void aReactor() {
     BuilderStage stage =
         stage(
-            ContextLayout.STREAMED,
+            new BuilderStage.Own("{}", "<settings/>", true),
             List.of("pom.xml", "app/pom.xml", "my lib/pom.xml"),
             call(
                 List.of("-s", "/slimimage/settings.xml", "-Pfast,!docs", "-pl", "g:app", "-am"),
-                List.of("-Da=$b c"),
-                true),
+                List.of("-Da=$b c")),
             false);
     assertThat(render(stage, small()))
         .contains(
             """
             COPY slimimage/repository/ /slimimage/repository/
-            COPY slimimage/settings.xml /slimimage/
+            COPY slimimage/settings.xml /slimimage/settings.xml
             """)
         .contains(
             """
@@ -168,25 +173,37 @@ class DockerfileWriterTest {
         new BuilderStage(
             "maven:17",
             ContextLayout.inProject("target/slimimage/context/"),
+            new BuilderStage.Own("{\"a\":\"it's\"}", "<settings/>", true),
             new BuilderStage.Sources(
                 List.of("pom.xml"), true, true, List.of("target", "a b/target")),
-            call(List.of(), List.of(), false),
+            call(List.of(), List.of()),
             false,
             false);
     assertThat(render(hand, small()))
         .contains("COPY .mvn/ .mvn/\nCOPY mvnw pom.xml ./\n")
         .contains("COPY . ./\n")
+        .contains("COPY target/slimimage/context/repository/ /slimimage/repository/\n")
         .contains(
-            "COPY target/slimimage/context/configuration.json /slimimage/configuration.json\n")
-        .contains("RUN \\\n    rm -rf target 'a b/target' && \\\n    ./mvnw -B");
+            """
+            RUN mkdir -p /slimimage && printf '%s\\n' \\
+                '{"a":"it'\\''s"}' \\
+                > /slimimage/configuration.json
+            """)
+        .contains(
+            """
+            RUN mkdir -p /slimimage && printf '%s\\n' \\
+                '<settings/>' \\
+                > /slimimage/settings.xml
+            """)
+        .contains("RUN \\\n    rm -rf target 'a b/target' && \\\n");
   }
 
   @Test
   void theWarmUpCanBeLeftOut() {
     BuilderStage.MavenCall call =
         new BuilderStage.MavenCall(
-            List.of(), List.of(), List.of(), "-DskipTests", List.of(), LAYERS_GOAL, false);
-    assertThat(render(stage(ContextLayout.STREAMED, List.of("pom.xml"), call, false), small()))
+            List.of(), List.of(), List.of(), "-DskipTests", List.of(), LAYERS_GOAL, "g_app");
+    assertThat(render(stage(NOTHING, List.of("pom.xml"), call, false), small()))
         .doesNotContain("pom.xml", "ARG", "offline")
         .containsOnlyOnce("RUN");
   }
@@ -196,7 +213,13 @@ class DockerfileWriterTest {
     BuilderStage single = single(false);
     BuilderStage tested =
         new BuilderStage(
-            single.image(), single.layout(), single.sources(), single.maven(), false, true);
+            single.image(),
+            single.layout(),
+            single.own(),
+            single.sources(),
+            single.maven(),
+            false,
+            true);
     assertThat(render(tested, small()))
         .contains(
             """

@@ -46,8 +46,7 @@ class BuildOutputsTest {
             new Reactor(Path.of("/p"), "pom.xml", List.of(), Set.of(), Set.of(), Set.of(), false),
             new BuildPlan.Builder(
                 "maven:17",
-                new BuilderStage.MavenCall(
-                    List.of(), List.of(), List.of(), "", List.of(), "", false),
+                new BuilderStage.MavenCall(List.of(), List.of(), List.of(), "", List.of(), "", ""),
                 false,
                 false),
             new LayersConfiguration("g:a", null, "pull", 0, "x", Map.of(), List.of(), ""),
