@@ -29,7 +29,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private MojoExecution mojoExecution;
 
   /**
-   * Leaves the goal out.
+   * Whether to do nothing. The goal then says so in one line and succeeds.
    *
    * @since 0.1.0
    */
@@ -37,8 +37,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private boolean skip;
 
   /**
-   * The image's name, as {@code [registry/]path[:tag]}. Default: the project's artifact id and
-   * version, made valid.
+   * The name of the image, as {@code [registry/]path[:tag]}; without a tag it is {@code latest}.
+   * The default is {@code artifactId:version} of the project, in lower case and with every
+   * character replaced that a name may not have.
    *
    * @since 0.1.0
    */
@@ -46,7 +47,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String image;
 
   /**
-   * More tags for the same image, besides the one in its name.
+   * More tags for the same image, besides the one in its name. There are none by default.
    *
    * @since 0.1.0
    */
@@ -54,8 +55,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private List<String> tags;
 
   /**
-   * What makes the image: {@code docker}, a multi-stage build by a Docker Engine, which compiles
-   * the application from its sources; or {@code auto}, which takes the best that is there.
+   * What makes the image. {@code docker} is a multi-stage build by a Docker Engine, which compiles
+   * the application from its sources; {@code auto} chooses, and a Docker Engine is all that there
+   * is to choose today.
    *
    * @since 0.1.0
    */
@@ -63,7 +65,8 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String engine;
 
   /**
-   * Where the Java runtime comes from: {@code jre}, a base image that has one.
+   * Where the Java runtime comes from. {@code jre}, a base image that has one, is the only way
+   * today.
    *
    * @since 0.1.0
    */
@@ -71,8 +74,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String runtime;
 
   /**
-   * The image that the layers are laid on. Default: {@code eclipse-temurin:N-jre}, where N is the
-   * release of the JDK that runs the build, or the project's own level where that is below 17.
+   * The image that the layers are laid on; it must have {@code java} on its {@code PATH}. The
+   * default is {@code eclipse-temurin:N-jre}, where N is the release of the JDK that runs the build
+   * (of the toolchain, where there is one), or the project's own level where that is below 17.
    *
    * @since 0.1.0
    */
@@ -80,8 +84,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String baseImage;
 
   /**
-   * The class that starts the application. Default: what {@code maven-jar-plugin} or Spring Boot
-   * has in the jar's manifest, else the only class with a main method.
+   * The class that starts the application. The default is what {@code maven-jar-plugin} or Spring
+   * Boot has put into the jar's manifest, else the only class with a main method; several such
+   * classes are an error that lists them.
    *
    * @since 0.1.0
    */
@@ -89,7 +94,8 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String mainClass;
 
   /**
-   * Options of the JVM, put before {@code -jar} in the start command.
+   * Options of the JVM, which the start command has before {@code -jar}. There are none by default.
+   * They have no effect where {@code container.entrypoint} is set.
    *
    * @since 0.1.0
    */
@@ -97,8 +103,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private List<String> jvmFlags;
 
   /**
-   * What the bytes are to be few of: {@code pull} stores the entries of jars uncompressed, so that
-   * the layer compresses better as a whole; {@code disk} leaves jars as they are.
+   * What is to be small. {@code pull} stores the entries of the dependencies' jars uncompressed, so
+   * that a layer as a whole compresses better on its way to and from a registry; {@code disk}
+   * leaves the jars as they are, which takes less space once the image is unpacked.
    *
    * @since 0.1.0
    */
@@ -116,7 +123,8 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String created;
 
   /**
-   * A directory, relative to the module, whose files are copied to the root of the image.
+   * A directory, relative to the module, whose files are copied to the root of the image in a layer
+   * of their own. It need not exist.
    *
    * @since 0.1.0
    */
@@ -124,7 +132,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String extraDirectory;
 
   /**
-   * The stage to build: {@code builder}, {@code test} or {@code runtime}.
+   * The last stage to build: {@code builder}, {@code test} or {@code runtime}, which is the image.
+   * The stage {@code test} exists only with {@code slimimage.builder.test=true}. Other stages than
+   * {@code runtime} get no name.
    *
    * @since 0.1.0
    */
@@ -133,7 +143,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
 
   /**
    * The file with the patterns of what stays out of the build context, relative to the root of the
-   * reactor; {@code none} for no file.
+   * reactor; {@code none} stands for no file. A file that does not exist counts as empty.
    *
    * @since 0.1.0
    */

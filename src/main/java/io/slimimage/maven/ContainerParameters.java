@@ -6,34 +6,59 @@ import java.util.Map;
 /** How a container of the image starts, as the POM's {@code <container>} element has it. */
 public class ContainerParameters {
 
-  /** The user that the container runs as: {@code uid}, {@code uid:gid}, {@code user}… */
+  /**
+   * The user that the container runs as: a name or an id, with {@code :} and a group where wanted.
+   * The default is {@code 65532:65532}, which has no rights. A user that is a number other than 0
+   * gets the home directory {@code /home/nonroot}.
+   */
   private String user;
 
-  /** Ports that the application listens on: {@code 8080}, {@code 8080/udp}, {@code 8080-8085}. */
+  /**
+   * Ports that the application listens on: {@code 8080}, {@code 8080/udp}, {@code 8080-8085}. They
+   * document the image and publish nothing. There are none by default.
+   */
   private List<String> ports;
 
-  /** Environment variables. */
+  /** Environment variables, by their names. There are none but {@code HOME} by default. */
   private Map<String, String> env;
 
-  /** Labels, besides those that the POM's name, version, licence and SCM give. */
+  /**
+   * Labels, by their names; they win over {@code org.opencontainers.image.*}, which the POM's name,
+   * description, version, URL, SCM, organization and licences give.
+   */
   private Map<String, String> labels;
 
-  /** Absolute paths of directories that hold data beyond the container's life. */
+  /**
+   * Absolute paths of directories that hold data beyond the container's life. There are none by
+   * default.
+   */
   private List<String> volumes;
 
-  /** The directory that the application starts in, an absolute path. */
+  /**
+   * The directory that the application starts in, an absolute path. The default is the home
+   * directory of a user that is a number, else what the base image has.
+   */
   private String workingDirectory;
 
-  /** The start command in exec form, instead of {@code java -jar}. */
+  /**
+   * The start command in exec form. The default is {@code java}, the {@code jvmFlags}, {@code -jar}
+   * and the application's jar.
+   */
   private List<String> entrypoint;
 
-  /** Arguments of the application, which the command line of a container can replace. */
+  /**
+   * Arguments of the application, which the command line of a container replaces. There are none by
+   * default.
+   */
   private List<String> args;
 
-  /** A command that tells whether the container works. */
+  /** A command that tells whether the container works. There is none by default. */
   private HealthcheckParameters healthcheck;
 
-  /** The signal that stops the container, such as {@code SIGTERM}. */
+  /**
+   * The signal that stops the container, such as {@code SIGINT}. The default is what the base image
+   * has, else {@code SIGTERM}.
+   */
   private String stopSignal;
 
   String user() {

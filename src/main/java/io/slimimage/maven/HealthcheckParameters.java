@@ -5,19 +5,22 @@ import java.util.List;
 /** A command that tells whether the container works, as {@code <healthcheck>} has it. */
 public class HealthcheckParameters {
 
-  /** The command in exec form; {@code NONE} alone switches the base image's check off. */
+  /**
+   * The command in exec form; {@code NONE} alone switches the base image's check off. There is no
+   * check without it.
+   */
   private List<String> command;
 
-  /** Time between two checks, such as {@code 30s}. */
+  /** Time between two checks, such as {@code 1m30s}. The engine's default is {@code 30s}. */
   private String interval;
 
-  /** Time after which a check counts as failed, such as {@code 5s}. */
+  /** Time after which a check counts as failed. The engine's default is {@code 30s}. */
   private String timeout;
 
-  /** Time in which failures do not count, such as {@code 10s}. */
+  /** Time after the start in which failures do not count. The engine's default is {@code 0s}. */
   private String startPeriod;
 
-  /** Failures in a row before the container counts as unhealthy. */
+  /** Failures in a row that make the container unhealthy. The engine's default is {@code 3}. */
   private String retries;
 
   /** Takes the short form, the command alone: its words with commas between them. */
