@@ -56,8 +56,7 @@ public sealed interface EngineSearch {
       return new EngineException(
           SlimImageException.advise(
               fact + "\n  This goal needs an engine",
-              "start Docker or Podman's socket, set DOCKER_HOST to where one listens, or build"
-                  + " without an engine (-Dslimimage.engine=embedded)"));
+              "start Docker or Podman's socket, or set DOCKER_HOST to where one listens"));
     }
   }
 }

@@ -30,6 +30,15 @@ public final class DockerfileWriter {
   /** The build argument that lets the build go on when the warm-up fails: {@code lenient}. */
   public static final String WARM_UP_ARGUMENT = "SLIMIMAGE_WARM_UP";
 
+  /** The line that a warm-up prints when it fails; an engine may cut a step's name short. */
+  public static final String WARM_UP_FAILED = "==> The warm-up has failed";
+
+  /** What the lines begin with that tell a step's purpose. */
+  public static final String PURPOSE = "==> ";
+
+  /** The purpose of the step that runs the application's tests. */
+  public static final String RUNNING_TESTS = "Running the tests";
+
   /** Where the builder stage has the goal {@code layers} write to. */
   public static final String LAYERS = "/slimimage/layers";
 
@@ -92,7 +101,7 @@ public final class DockerfileWriter {
     call.add(maven.skipTests());
     call.add("package");
     call.add(maven.layers());
-    run(builder.sources().stale(), maven(call));
+    run(builder.sources().stale(), purpose("Compiling and packaging", maven(call)));
   }
 
   private void bringOwn(String own) {
@@ -138,10 +147,12 @@ public final class DockerfileWriter {
     run(
         List.of(),
         "{ "
-            + once(maven, maven(call))
-            + " || { [ \"$"
+            + once(maven, purpose("Fetching dependencies and plugins", maven(call)))
+            + " || { echo '"
+            + WARM_UP_FAILED
+            + "'; [ \"$"
             + WARM_UP_ARGUMENT
-            + "\" = lenient ] && echo 'The warm-up is incomplete'; }; }");
+            + "\" = lenient ]; }; }");
   }
 
   /**
@@ -176,7 +187,7 @@ public final class DockerfileWriter {
     call.add("-Dslimimage.configuration=" + CONFIGURATION);
     call.addAll(builder.maven().buildOptions());
     call.add("test");
-    run(List.of(), maven(call));
+    run(List.of(), purpose(RUNNING_TESTS, maven(call)));
   }
 
   private void runtimeStage() {
@@ -252,9 +263,19 @@ public final class DockerfileWriter {
     }
   }
 
+  private static String purpose(String purpose, String command) {
+    return "echo '" + PURPOSE + purpose + "' && " + command;
+  }
+
   private String maven(List<String> arguments) {
     List<String> call = new ArrayList<>();
-    call.add(builder.sources().wrapper() ? "./mvnw" : "mvn");
+    if (builder.sources().wrapper()) {
+      // By the shell, since checkouts on other systems lose the right to execute.
+      call.add("sh");
+      call.add("./mvnw");
+    } else {
+      call.add("mvn");
+    }
     call.add("-B");
     call.add("-ntp");
     call.add("-Dstyle.color=never");
@@ -269,6 +290,10 @@ public final class DockerfileWriter {
     line.add("RUN" + (builder.cacheMount() ? cacheMount() : ""));
     if (!stale.isEmpty()) {
       line.add("rm -rf " + DockerfileSyntax.shell(stale) + " &&");
+    }
+    if (builder.cacheMount()) {
+      // Maven would take a failed download for a missing artifact, for a day and in every project.
+      line.add("find /m2 -name '*.lastUpdated' -delete &&");
     }
     if (builder.own().repository()) {
       // In the step itself, since a cache mount would hide what an earlier step has put there.

@@ -198,14 +198,20 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
       reader.unknown().forEach(this::warnUnknown);
       run();
     } catch (ConfigurationException e) {
-      throw new MojoFailureException(e.getMessage(), e);
+      throw new MojoFailureException(e.getMessage());
     } catch (SlimImageException e) {
-      throw new MojoExecutionException(e.getMessage(), e);
+      throw failure(e.getMessage(), e);
     } catch (IOException e) {
-      throw new MojoExecutionException(describe(e), e);
+      throw failure(describe(e), e);
     } catch (UncheckedIOException e) {
-      throw new MojoExecutionException(describe(e.getCause()), e);
+      throw failure(describe(e.getCause()), e);
     }
+  }
+
+  /** Without the cause, whose message Maven would append to ours; the log has it with -X. */
+  private MojoExecutionException failure(String message, Exception cause) {
+    getLog().debug(cause);
+    return new MojoExecutionException(message);
   }
 
   /** Does the goal's work, with the parameters filled in. */

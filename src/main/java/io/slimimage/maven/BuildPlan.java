@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Everything that the host decides about a build by an engine.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param settings the filtered {@code settings.xml} on one line, where there is anything in it
  * @param localArtifacts files by their path in a repository, which only this machine has
  * @param dockerignore the user's file with the patterns of what stays out of the context
+ * @param noCache whether the engine is to ignore what it has cached
  * @param header what the Dockerfile says at its top
  */
 record BuildPlan(
@@ -29,6 +31,7 @@ record BuildPlan(
     Optional<String> settings,
     Map<String, Path> localArtifacts,
     Optional<Path> dockerignore,
+    boolean noCache,
     List<String> header) {
 
   /**
@@ -36,7 +39,7 @@ record BuildPlan(
    *
    * @param image the image with a JDK and Maven
    * @param maven how Maven is called
-   * @param wrapper whether the project's own wrapper is called
+   * @param wrapper whether the project's own wrapper is called where it has one
    * @param tested whether the application's tests run
    */
   record Builder(String image, BuilderStage.MavenCall maven, boolean wrapper, boolean tested) {}
@@ -57,13 +60,18 @@ record BuildPlan(
                 .map(reactor::relative)
                 .sorted()
                 .toList();
+    // A context that is streamed brings along what lies above the root.
+    Predicate<Path> reachable = path -> streamed || reactor.contains(path);
     BuilderStage stage =
         new BuilderStage(
             builder.image(),
             layout,
             new BuilderStage.Own(layers.toLine(), settings.orElse(""), !localArtifacts.isEmpty()),
             new BuilderStage.Sources(
-                reactor.poms(), builder.wrapper(), reactor.hasMavenDirectory(), stale),
+                reactor.poms(),
+                builder.wrapper() && reactor.wrapper().filter(reachable).isPresent(),
+                reactor.mavenDirectory().filter(reachable).isPresent(),
+                stale),
             builder.maven(),
             cacheMount,
             builder.tested());

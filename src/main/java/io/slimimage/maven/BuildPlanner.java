@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
 import io.slimimage.application.Coordinates;
 import io.slimimage.application.DependencyKind;
 import io.slimimage.dockerfile.BuilderStage;
@@ -40,6 +41,8 @@ final class BuildPlanner {
           "-DexcludeTransitive=true",
           "-DincludeArtifactIds=none");
 
+  private static final String DEFAULT_DOCKERIGNORE = ".dockerignore";
+
   private final RuntimeDependencies dependencies;
   private final ToolchainManager toolchains;
 
@@ -65,6 +68,7 @@ final class BuildPlanner {
     Choices.check(given, problems);
     JavaParameters.check(given, problems);
     ParameterValues values = new ParameterValues(problems);
+    boolean noCache = values.flag("docker.noCache", given.docker().noCache(), false);
     boolean tested =
         values.flag("builder.test", given.builder().test(), false)
             || given.target().equals(DockerfileWriter.TEST);
@@ -110,7 +114,7 @@ final class BuildPlanner {
     return new BuildPlan(
         new ImagePlan(names, base, roles, config),
         reactor,
-        new BuildPlan.Builder(builderImage, call, wrapped && reactor.hasWrapper(), tested),
+        new BuildPlan.Builder(builderImage, call, wrapped, tested),
         new LayersConfiguration(
             project.getGroupId() + ":" + project.getArtifactId(),
             given.mainClass(),
@@ -123,6 +127,7 @@ final class BuildPlanner {
         filtered,
         local.files(),
         dockerignore(reactor, given.dockerignore()),
+        noCache,
         header(project, plugin));
   }
 
@@ -226,10 +231,17 @@ final class BuildPlanner {
   }
 
   private static Optional<Path> dockerignore(Reactor reactor, String configured) {
-    if (configured.equals("none")) {
-      return Optional.empty();
+    Path file = reactor.root().resolve(configured);
+    if (configured.equals("none") || Files.isRegularFile(file)) {
+      return Optional.of(file).filter(Files::isRegularFile);
     }
-    return Optional.of(reactor.root().resolve(configured)).filter(Files::isRegularFile);
+    if (!configured.equals(DEFAULT_DOCKERIGNORE)) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "'slimimage.dockerignore' [" + file + "] does not exist",
+              "name a file relative to the root of the reactor, or 'none'"));
+    }
+    return Optional.empty();
   }
 
   private static List<String> header(MavenProject project, Coordinates plugin) {

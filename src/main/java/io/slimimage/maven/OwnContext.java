@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What this plugin adds to the project's files in a build context, and what it leaves out. */
 record OwnContext(BuildPlan plan) {
@@ -42,6 +43,31 @@ record OwnContext(BuildPlan plan) {
     files.put("configuration.json", text(plan.layers().toLine()));
     plan.settings().ifPresent(settings -> files.put("settings.xml", text(settings)));
     return files;
+  }
+
+  /** Returns what Maven finds above the root, by its path in the project. */
+  Map<String, Path> above() {
+    Map<String, Path> files = new TreeMap<>();
+    Reactor reactor = plan.reactor();
+    reactor
+        .mavenDirectory()
+        .filter(directory -> !reactor.contains(directory))
+        .ifPresent(
+            directory -> {
+              for (Path file : regularFiles(directory)) {
+                files.put(".mvn/" + directory.relativize(file), file);
+              }
+              reactor.wrapper().ifPresent(script -> files.put("mvnw", script));
+            });
+    return files;
+  }
+
+  private static List<Path> regularFiles(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new SlimImageException(directory + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Returns the files that a Dockerfile cannot hold itself, by their path as above. */

@@ -9,8 +9,10 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Plugin;
@@ -19,13 +21,14 @@ import org.apache.maven.project.MavenProject;
 /**
  * The tree of projects that a build compiles, as the host's Maven has read it.
  *
- * @param root the directory that all POMs and the {@code .mvn} directory are below
+ * @param root the directory that all POMs are below
  * @param topLevelPom the POM that Maven was called with, relative to the root
  * @param poms all POMs that Maven has to find, relative to the root, the root's first
  * @param needed the directories of the module and of the modules that it is built from
  * @param others the directories of modules that this build does not compile
  * @param buildDirectories the build directories of all modules
  * @param hasSeveral whether Maven was called for more than one project
+ * @param mavenDirectory the {@code .mvn} directory, which may be above the root
  */
 record Reactor(
     Path root,
@@ -34,7 +37,8 @@ record Reactor(
     Set<Path> needed,
     Set<Path> others,
     Set<Path> buildDirectories,
-    boolean hasSeveral) {
+    boolean hasSeveral,
+    Optional<Path> mavenDirectory) {
 
   Reactor {
     poms = List.copyOf(poms);
@@ -57,7 +61,7 @@ record Reactor(
       }
       moduleDirectories.add(directory(project));
     }
-    Path root = root(session, poms);
+    Path root = root(poms);
     Set<Path> needed = new LinkedHashSet<>();
     closure.forEach(project -> needed.add(directory(project)));
     moduleDirectories.removeAll(needed);
@@ -75,7 +79,8 @@ record Reactor(
         needed,
         moduleDirectories,
         buildDirectories,
-        projects.size() > 1);
+        projects.size() > 1,
+        mavenDirectory(session, root));
   }
 
   /** Returns a path below the root with slashes, as contexts and Dockerfiles want it. */
@@ -83,15 +88,18 @@ record Reactor(
     return relative(root, path);
   }
 
-  /** Returns whether the root has a Maven wrapper. */
-  boolean hasWrapper() {
-    return Files.isRegularFile(root.resolve("mvnw"))
-        && Files.isRegularFile(root.resolve(".mvn/wrapper/maven-wrapper.properties"));
+  /** Returns the script of the project's Maven wrapper, beside its {@code .mvn} directory. */
+  Optional<Path> wrapper() {
+    return mavenDirectory
+        .filter(
+            directory -> Files.isRegularFile(directory.resolve("wrapper/maven-wrapper.properties")))
+        .map(directory -> directory.resolveSibling("mvnw"))
+        .filter(Files::isRegularFile);
   }
 
-  /** Returns whether the root has a {@code .mvn} directory. */
-  boolean hasMavenDirectory() {
-    return Files.isDirectory(root.resolve(".mvn"));
+  /** Returns whether a directory or file is in the tree itself, not above it. */
+  boolean contains(Path path) {
+    return path.startsWith(root);
   }
 
   private static List<MavenProject> projects(MavenSession session) {
@@ -142,18 +150,17 @@ record Reactor(
     return modules;
   }
 
-  private static Path root(MavenSession session, Set<Path> poms) {
-    Path root = null;
-    for (Path pom : poms) {
-      root = root == null ? pom.getParent() : common(root, pom.getParent());
-    }
+  private static Path root(Set<Path> poms) {
+    return poms.stream().map(Path::getParent).reduce(Reactor::common).orElseThrow();
+  }
+
+  /** Maven looks for {@code .mvn} upwards, so that it may be above every POM of this build. */
+  private static Optional<Path> mavenDirectory(MavenSession session, Path root) {
     File marked = session.getRequest().getMultiModuleProjectDirectory();
-    if (marked != null
-        && new File(marked, ".mvn").isDirectory()
-        && root.startsWith(normal(marked))) {
-      return normal(marked);
-    }
-    return root;
+    return Stream.of(marked == null ? root : normal(marked), root)
+        .map(directory -> directory.resolve(".mvn"))
+        .filter(Files::isDirectory)
+        .findFirst();
   }
 
   private static Path common(Path a, Path b) {

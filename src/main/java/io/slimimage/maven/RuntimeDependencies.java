@@ -1,5 +1,6 @@
 package io.slimimage.maven;
 
+import io.slimimage.SlimImageException;
 import io.slimimage.application.Coordinates;
 import io.slimimage.application.Dependency;
 import io.slimimage.application.DependencyKind;
@@ -14,7 +15,6 @@ import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.DefaultDependencyResolutionRequest;
 import org.apache.maven.project.DependencyResolutionException;
 import org.apache.maven.project.DependencyResolutionRequest;
@@ -53,17 +53,16 @@ final class RuntimeDependencies {
   record Found(Dependency dependency, Path file) {}
 
   /** Collects the graph without a file: works on a clean checkout of a reactor. */
-  List<Found> collect(MavenSession session) throws MojoExecutionException {
+  List<Found> collect(MavenSession session) {
     return find(session, (node, parents) -> false);
   }
 
   /** Collects the graph and resolves every file of it. */
-  List<Found> resolve(MavenSession session) throws MojoExecutionException {
+  List<Found> resolve(MavenSession session) {
     return find(session, (node, parents) -> isNeeded(node));
   }
 
-  private List<Found> find(MavenSession session, DependencyFilter filter)
-      throws MojoExecutionException {
+  private List<Found> find(MavenSession session, DependencyFilter filter) {
     MavenProject project = session.getCurrentProject();
     DependencyResolutionRequest request =
         new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
@@ -74,7 +73,12 @@ final class RuntimeDependencies {
       add(found, result.getDependencyGraph().getChildren(), reactor(session));
       return new ArrayList<>(found.values());
     } catch (DependencyResolutionException e) {
-      throw new MojoExecutionException(e.getMessage(), e);
+      throw new SlimImageException(
+          SlimImageException.advise(
+              e.getMessage(),
+              "run 'mvn install' in the reactor that has it, or call this goal from its root, with"
+                  + " '-am' beside '-pl'"),
+          e);
     }
   }
 

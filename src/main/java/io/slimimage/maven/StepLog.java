@@ -3,6 +3,7 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.docker.BuildProgress;
 import io.slimimage.docker.BuildStep;
+import io.slimimage.dockerfile.DockerfileWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,7 +16,6 @@ final class StepLog implements BuildProgress {
   /** Enough for a compiler's errors, which Maven prints twice. */
   private static final int REMEMBERED = 400;
 
-  private static final int WIDTH = 100;
   private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
   private final BuildLog log;
@@ -24,6 +24,7 @@ final class StepLog implements BuildProgress {
   private int run;
   private int cached;
   private String current = "";
+  private String purpose = "";
 
   StepLog(BuildLog log) {
     this.log = log;
@@ -34,6 +35,11 @@ final class StepLog implements BuildProgress {
     return List.copyOf(lastLines);
   }
 
+  /** Returns whether the last step that told its purpose runs the tests. */
+  boolean isTesting() {
+    return purpose.equals(DockerfileWriter.RUNNING_TESTS);
+  }
+
   /** Returns how the build went so far. */
   BuildResult.StepStatistics statistics() {
     return new BuildResult.StepStatistics(contextBytes, run, cached);
@@ -41,11 +47,7 @@ final class StepLog implements BuildProgress {
 
   @Override
   public void stepStarted(BuildStep step) {
-    if (isRun(step)) {
-      log.info("  " + shortened(step));
-    } else {
-      log.debug(step.name());
-    }
+    log.debug(step.name());
   }
 
   @Override
@@ -58,6 +60,10 @@ final class StepLog implements BuildProgress {
       lastLines.removeFirst();
     }
     lastLines.addLast(line);
+    if (line.startsWith(DockerfileWriter.PURPOSE)) {
+      purpose = line.substring(DockerfileWriter.PURPOSE.length());
+      log.info("  " + purpose);
+    }
     log.debug("    | " + line);
   }
 
@@ -84,13 +90,5 @@ final class StepLog implements BuildProgress {
 
   private static boolean isRun(BuildStep step) {
     return step.name().contains("RUN ");
-  }
-
-  private static String shortened(BuildStep step) {
-    String name = step.name().replaceAll("\\s+", " ");
-    int maven = name.indexOf("mvn");
-    int run = name.indexOf("RUN ");
-    String text = maven < 0 ? name : name.substring(0, run + 4) + name.substring(maven);
-    return text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…";
   }
 }

@@ -22,7 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** The real engine that the tests run against, and what they all need of it. */
 final class TestEngine {
 
-  static final String JRE = System.getProperty("slimimage.it.jre", "lab/jre:17");
+  static final String JRE = System.getProperty("slimimage.it.jre", "eclipse-temurin:17-jre");
 
   private TestEngine() {}
 

@@ -95,13 +95,13 @@ class DockerfileWriterTest {
             # success; 'SLIMIMAGE_WARM_UP=lenient' goes on with what it could fetch.
             ARG SLIMIMAGE_WARM_UP=strict
             RUN \\
-                { mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository g:dependency:1:go-offline io.slimimage:slimimage-maven-plugin:1:layers || { [ "$SLIMIMAGE_WARM_UP" = lenient ] && echo 'The warm-up is incomplete'; }; }
+                { echo '==> Fetching dependencies and plugins' && mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository g:dependency:1:go-offline io.slimimage:slimimage-maven-plugin:1:layers || { echo '==> The warm-up has failed'; [ "$SLIMIMAGE_WARM_UP" = lenient ]; }; }
 
             # Then everything else: a change of the sources starts here.
             COPY project/ ./
             COPY slimimage/configuration.json /slimimage/configuration.json
             RUN \\
-                mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository -Dslimimage.configuration=/slimimage/configuration.json -Dmaven.test.skip=true package io.slimimage:slimimage-maven-plugin:1:layers
+                echo '==> Compiling and packaging' && mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository -Dslimimage.configuration=/slimimage/configuration.json -Dmaven.test.skip=true package io.slimimage:slimimage-maven-plugin:1:layers
 
             # The image: one directory for each layer, the most stable first.
             FROM eclipse-temurin:17-jre AS runtime
@@ -123,8 +123,8 @@ class DockerfileWriterTest {
             classic
                 .replace(
                     "RUN \\\n",
-                    "RUN --mount=type=cache,id=slimimage-maven,target=/m2,sharing=locked \\\n")
-                .replace("{ mvn", "{ [ -e /m2/warm/g_app ] || { mvn")
+                    "RUN --mount=type=cache,id=slimimage-maven,target=/m2,sharing=locked \\\n    find /m2 -name '*.lastUpdated' -delete && \\\n")
+                .replace("{ echo '==> F", "{ [ -e /m2/warm/g_app ] || { echo '==> F")
                 .replace(
                     ":layers || {", ":layers && mkdir -p /m2/warm && touch /m2/warm/g_app; } || {"))
         .isNotEqualTo(classic);
@@ -161,7 +161,7 @@ class DockerfileWriterTest {
             """
             RUN \\
                 mkdir -p /m2/repository && cp -R /slimimage/repository/. /m2/repository/ && \\
-                mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository -s /slimimage/settings.xml '-Pfast,!docs' -pl g:app -am -Dslimimage.configuration=/slimimage/configuration.json '-Da=$b c' -Dmaven.test.skip=true package
+                echo '==> Compiling and packaging' && mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository -s /slimimage/settings.xml '-Pfast,!docs' -pl g:app -am -Dslimimage.configuration=/slimimage/configuration.json '-Da=$b c' -Dmaven.test.skip=true package
             """
                 .strip())
         .doesNotContain("--mount");
@@ -225,7 +225,7 @@ class DockerfileWriterTest {
             """
             FROM builder AS test
             RUN \\
-                mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository -Dslimimage.configuration=/slimimage/configuration.json test
+                echo '==> Running the tests' && mvn -B -ntp -Dstyle.color=never -Dmaven.repo.local=/m2/repository -Dslimimage.configuration=/slimimage/configuration.json test
             """)
         .contains("COPY --from=test /slimimage/layers/application/ /\n")
         .doesNotContain("--from=builder");

@@ -91,8 +91,7 @@ class ApplicationLayersTest {
   void writesEmptyLayersTooWithModesAndTimes() throws IOException {
     Path out = temp.resolve("layers");
     List<LayerDirectories.WrittenLayer> written =
-        LayerDirectories.write(
-            layers(temp, temp.resolve("absent"), JarForm.STORED).plan(), out);
+        LayerDirectories.write(layers(temp, temp.resolve("absent"), JarForm.STORED).plan(), out);
     assertThat(written)
         .extracting(LayerDirectories.WrittenLayer::files)
         .containsExactly(0L, 1L, 1L, 1L, 0L, 1L);

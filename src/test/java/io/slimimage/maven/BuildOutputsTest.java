@@ -43,7 +43,15 @@ class BuildOutputsTest {
                 "jre:17",
                 List.of(LayerRole.DEPENDENCIES, LayerRole.APPLICATION),
                 CONFIG),
-            new Reactor(Path.of("/p"), "pom.xml", List.of(), Set.of(), Set.of(), Set.of(), false),
+            new Reactor(
+                Path.of("/p"),
+                "pom.xml",
+                List.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                false,
+                Optional.empty()),
             new BuildPlan.Builder(
                 "maven:17",
                 new BuilderStage.MavenCall(List.of(), List.of(), List.of(), "", List.of(), "", ""),
@@ -53,6 +61,7 @@ class BuildOutputsTest {
             Optional.empty(),
             Map.of(),
             Optional.empty(),
+            false,
             List.of());
     EngineImage image =
         new EngineImage(

@@ -125,7 +125,7 @@ class GoalsTest {
     record(goal);
     goal.project().setPackaging("pom");
     goal.execute();
-    assertThat(log).containsExactly("[info] No image of app: packaging pom");
+    assertThat(log).containsExactly("[info] Skipped: packaging pom makes no application");
   }
 
   @Test

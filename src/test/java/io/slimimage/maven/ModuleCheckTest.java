@@ -59,7 +59,7 @@ class ModuleCheckTest {
     assertThat(log.infos())
         .singleElement()
         .asString()
-        .contains("No image of a: no class has a main method", "'slimimage.mainClass'");
+        .contains("Skipped: no main class", "'slimimage.mainClass'");
   }
 
   @Test
@@ -103,6 +103,7 @@ class ModuleCheckTest {
   void otherPackagingsAreSkippedWithALine(String packaging) throws IOException {
     TestReactor tree = project("<packaging>" + packaging + "</packaging>");
     assertThat(isApplication(tree, "a.Main")).isFalse();
-    assertThat(log.infos()).containsExactly("No image of a: packaging " + packaging);
+    assertThat(log.infos())
+        .containsExactly("Skipped: packaging " + packaging + " makes no application");
   }
 }

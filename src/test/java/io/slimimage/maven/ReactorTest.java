@@ -97,16 +97,17 @@ class ReactorTest {
   }
 
   @Test
-  void aMavenDirectoryMarksTheRoot() {
+  void aMavenDirectoryAboveDoesNotWidenTheRoot() {
     TestReactor tree =
         new TestReactor(root)
             .file(".mvn/maven.config", "")
             .project("sub", "<groupId>g</groupId><artifactId>a</artifactId><version>1</version>");
     Reactor reactor = Reactor.of(tree.session(0));
-    assertThat(reactor.root()).isEqualTo(root);
-    assertThat(reactor.topLevelPom()).isEqualTo("sub/pom.xml");
-    assertThat(reactor.hasMavenDirectory()).isTrue();
-    assertThat(reactor.hasWrapper()).isFalse();
+    assertThat(reactor.root()).isEqualTo(root.resolve("sub"));
+    assertThat(reactor.topLevelPom()).isEqualTo("pom.xml");
+    assertThat(reactor.mavenDirectory()).contains(root.resolve(".mvn"));
+    assertThat(reactor.contains(root.resolve(".mvn"))).isFalse();
+    assertThat(reactor.wrapper()).isEmpty();
   }
 
   @Test
@@ -115,9 +116,9 @@ class ReactorTest {
         new TestReactor(root)
             .file("mvnw", "")
             .project("", "<groupId>g</groupId><artifactId>a</artifactId><version>1</version>");
-    assertThat(Reactor.of(tree.session(0)).hasWrapper()).isFalse();
+    assertThat(Reactor.of(tree.session(0)).wrapper()).isEmpty();
     tree.file(".mvn/wrapper/maven-wrapper.properties", "");
-    assertThat(Reactor.of(tree.session(0)).hasWrapper()).isTrue();
+    assertThat(Reactor.of(tree.session(0)).wrapper()).contains(root.resolve("mvnw"));
   }
 
   @Test

@@ -17,17 +17,20 @@ class StepLogTest {
   private final StepLog steps = new StepLog(log);
 
   @Test
-  void tellsCommandsAndLeavesTheRestToDebug() {
+  void tellsThePurposeThatAStepPrintsAndLeavesTheRestToDebug() {
     steps.stepStarted(COPY);
     steps.stepStarted(RUN);
-    assertThat(log.infos()).containsExactly("  [builder 5/9] RUN mvn -B package");
-    assertThat(log.debugs()).containsExactly(COPY.name());
+    steps.log(RUN, "==> Compiling and packaging");
+    steps.log(RUN, "[INFO] BUILD SUCCESS");
+    assertThat(log.infos()).containsExactly("  Compiling and packaging");
+    assertThat(log.debugs()).contains(COPY.name(), RUN.name(), "    | [INFO] BUILD SUCCESS");
+    assertThat(steps.isTesting()).isFalse();
   }
 
   @Test
-  void aLongCommandIsCut() {
-    steps.stepStarted(new BuildStep("RUN mvn " + "x".repeat(200), false));
-    assertThat(log.infos().get(0)).hasSize(102).endsWith("…");
+  void knowsWhenTheTestsRun() {
+    steps.log(RUN, "==> Running the tests");
+    assertThat(steps.isTesting()).isTrue();
   }
 
   @Test
