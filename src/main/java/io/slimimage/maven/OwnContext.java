@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** What this plugin adds to the project's files in a build context, and what it leaves out. */
 record OwnContext(BuildPlan plan) {
 
-  /** Of no use to a build, and often large or changing: version control and editors. */
+  /** Of no use to a build, and often large or changing: version control, editors, Maven's log. */
   private static final List<String> ALWAYS_EXCLUDED =
       List.of(
           "**/.git",
@@ -33,6 +33,7 @@ record OwnContext(BuildPlan plan) {
           "**/.factorypath",
           "**/.DS_Store",
           "**/.flattened-pom.xml",
+          "*.log",
           "Dockerfile",
           ".dockerignore",
           ".slimimage");
