@@ -3,7 +3,6 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import java.io.IOException;
 import javax.inject.Inject;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -32,7 +31,7 @@ public class BuildMojo extends AbstractSlimImageMojo {
   }
 
   @Override
-  void run() throws IOException, MojoExecutionException {
+  void run() throws IOException {
     BuildLog log = log();
     if (session().getUserProperties().containsKey(LayersConfiguration.PROPERTY)) {
       log.debug("This is the builder stage, which 'layers' completes: nothing to build");

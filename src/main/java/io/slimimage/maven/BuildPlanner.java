@@ -3,12 +3,11 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.application.Coordinates;
+import io.slimimage.application.Dependency;
 import io.slimimage.application.DependencyKind;
 import io.slimimage.dockerfile.BuilderStage;
 import io.slimimage.dockerfile.DockerfileWriter;
-import io.slimimage.image.ImageConfig;
 import io.slimimage.image.ImagePlan;
-import io.slimimage.image.ImageReference;
 import io.slimimage.layer.LayerRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import javax.inject.Named;
 import javax.inject.Singleton;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
 
@@ -52,108 +50,80 @@ final class BuildPlanner {
     this.toolchains = toolchains;
   }
 
-  BuildPlan plan(MavenSession session, MojoExecution self, Parameters given, BuildLog log)
-      throws MojoExecutionException {
-    Problems problems = new Problems();
+  BuildPlan plan(MavenSession session, MojoExecution self, Parameters given, BuildLog log) {
     MavenProject project = session.getCurrentProject();
     JavaRelease java = JavaRelease.of(session, toolchains, log);
-    List<ImageReference> names =
-        ImageNames.of(
-            given.image(), given.tags(), project.getArtifactId(), project.getVersion(), problems);
-    String base = image("baseImage", given.baseImage(), jre(java), problems);
-    String builderImage = image("builder.image", given.builder().image(), maven(java), problems);
-    ImageConfig config =
-        new ContainerReader(given.container(), problems)
-            .read(startCommand(given.jvmFlags(), project), PomLabels.of(project));
-    Choices.check(given, problems);
-    JavaParameters.check(given, problems);
-    ParameterValues values = new ParameterValues(problems);
-    boolean noCache = values.flag("docker.noCache", given.docker().noCache(), false);
-    boolean tested =
-        values.flag("builder.test", given.builder().test(), false)
-            || given.target().equals(DockerfileWriter.TEST);
-    boolean goOffline = values.flag("builder.goOffline", given.builder().goOffline(), true);
-    boolean wrapped = values.flag("builder.wrapper", given.builder().wrapper(), true);
-    long created = values.created(given.created(), project.getProperties());
-    problems.throwIfAny();
-
+    Configuration configuration = Configuration.of(given, project, java);
     Reactor reactor = Reactor.of(session);
-    List<RuntimeDependencies.Found> found = dependencies.collect(session);
-    Map<String, String> directories = ImageDirectories.of(config);
+    List<Dependency> found =
+        dependencies.collect(session).stream().map(RuntimeDependencies.Found::dependency).toList();
+    Map<String, String> directories = ImageDirectories.of(configuration.container());
     List<LayerRole> roles = roles(found, directories, extra(project, given));
-    LocalArtifacts local =
-        new LocalArtifacts(
-            Path.of(session.getLocalRepository().getBasedir()).toAbsolutePath(), log);
     Coordinates plugin =
         Coordinates.jar(self.getGroupId(), self.getArtifactId(), self.getVersion());
-    local.add(plugin);
-    local.addInstalled(
-        found.stream()
-            .map(RuntimeDependencies.Found::dependency)
-            .filter(dependency -> dependency.kind() == DependencyKind.SNAPSHOT)
-            .map(io.slimimage.application.Dependency::coordinates)
-            .toList());
     BuilderSettings settings = new BuilderSettings(session.getSettings(), log);
     settings.refuseSecretRepositories(session.getProjects());
     Optional<String> filtered = settings.filtered();
-    Forwarding forwarding =
-        Forwarding.of(
-            session,
-            reactor.poms().stream().map(reactor.root()::resolve).toList(),
-            given.builder().properties(),
-            log);
-    BuilderStage.MavenCall call =
-        new BuilderStage.MavenCall(
-            options(reactor, forwarding, filtered.isPresent(), project),
-            forwarding.warmUpOptions(),
-            forwarding.buildOptions(),
-            skipTests(session),
-            goOffline ? warmUp(plugin) : List.of(),
-            goal(plugin, "layers"),
-            project.getGroupId() + "_" + project.getArtifactId());
     return new BuildPlan(
-        new ImagePlan(names, base, roles, config),
+        new ImagePlan(
+            configuration.names(), configuration.baseImage(), roles, configuration.container()),
         reactor,
-        new BuildPlan.Builder(builderImage, call, wrapped, tested),
+        new BuildPlan.Builder(
+            configuration.builderImage(),
+            call(session, configuration, reactor, plugin, filtered.isPresent(), log),
+            configuration.flags().wrapper(),
+            configuration.flags().test()),
         new LayersConfiguration(
-            project.getGroupId() + ":" + project.getArtifactId(),
+            key(project),
             given.mainClass(),
             given.optimizeFor(),
-            created,
+            configuration.created(),
             given.extraDirectory(),
             directories,
             roles.stream().map(LayerRole::directoryName).toList(),
             DockerfileWriter.LAYERS),
         filtered,
-        local.files(),
+        localArtifacts(session, plugin, found, log),
         dockerignore(reactor, given.dockerignore()),
-        noCache,
+        configuration.flags().noCache(),
         header(project, plugin));
   }
 
-  private static String image(String parameter, String value, String fallback, Problems problems) {
-    if (value == null || value.isBlank()) {
-      return fallback;
-    }
-    if (value.strip().equals("scratch")) {
-      problems.add(
-          parameter, value, "an image with a Java runtime", "name one such as " + fallback);
-      return fallback;
-    }
-    return problems.check(
-        () -> {
-          ImageReference.parse("'" + ParameterReader.PREFIX + parameter + "'", value.strip());
-          return value.strip();
-        },
-        fallback);
+  private static Map<String, Path> localArtifacts(
+      MavenSession session, Coordinates plugin, List<Dependency> dependencies, BuildLog log) {
+    Path repository = Path.of(session.getLocalRepository().getBasedir()).toAbsolutePath();
+    LocalArtifacts local = new LocalArtifacts(repository, log);
+    local.add(plugin);
+    local.addInstalled(
+        dependencies.stream()
+            .filter(dependency -> dependency.kind() == DependencyKind.SNAPSHOT)
+            .map(Dependency::coordinates)
+            .toList());
+    return local.files();
   }
 
-  private static String jre(JavaRelease java) {
-    return "eclipse-temurin:" + java.runtime() + "-jre";
+  private static BuilderStage.MavenCall call(
+      MavenSession session,
+      Configuration configuration,
+      Reactor reactor,
+      Coordinates plugin,
+      boolean settings,
+      BuildLog log) {
+    MavenProject project = session.getCurrentProject();
+    List<Path> poms = reactor.poms().stream().map(reactor.root()::resolve).toList();
+    Forwarding forwarding = Forwarding.of(session, poms, configuration.forwarded(), log);
+    return new BuilderStage.MavenCall(
+        options(reactor, forwarding, settings, project),
+        forwarding.warmUpOptions(),
+        forwarding.buildOptions(),
+        skipTests(session),
+        configuration.flags().goOffline() ? warmUp(plugin) : List.of(),
+        goal(plugin, "layers"),
+        key(project).replace(':', '_'));
   }
 
-  private static String maven(JavaRelease java) {
-    return "maven:3.9-eclipse-temurin-" + java.builder();
+  private static String key(MavenProject project) {
+    return project.getGroupId() + ":" + project.getArtifactId();
   }
 
   private static String goal(Coordinates plugin, String goal) {
@@ -164,15 +134,6 @@ final class BuildPlanner {
     List<String> goals = new ArrayList<>(GO_OFFLINE);
     goals.add(goal(plugin, "warm-up"));
     return goals;
-  }
-
-  private static List<String> startCommand(List<String> jvmFlags, MavenProject project) {
-    List<String> command = new ArrayList<>();
-    command.add("java");
-    command.addAll(jvmFlags);
-    command.add("-jar");
-    command.add("/app/" + project.getArtifactId() + ".jar");
-    return command;
   }
 
   private static List<String> options(
@@ -189,7 +150,7 @@ final class BuildPlanner {
     options.addAll(forwarding.options());
     if (reactor.hasSeveral()) {
       options.add("-pl");
-      options.add(project.getGroupId() + ":" + project.getArtifactId());
+      options.add(key(project));
       options.add("-am");
     }
     return options;
@@ -209,7 +170,7 @@ final class BuildPlanner {
   }
 
   private static List<LayerRole> roles(
-      List<RuntimeDependencies.Found> found, Map<String, String> directories, boolean extra) {
+      List<Dependency> found, Map<String, String> directories, boolean extra) {
     List<LayerRole> roles = new ArrayList<>();
     add(roles, LayerRole.RUNTIME, !directories.isEmpty());
     add(roles, LayerRole.DEPENDENCIES, has(found, DependencyKind.RELEASE));
@@ -226,8 +187,8 @@ final class BuildPlanner {
     }
   }
 
-  private static boolean has(List<RuntimeDependencies.Found> found, DependencyKind kind) {
-    return found.stream().anyMatch(dependency -> dependency.dependency().kind() == kind);
+  private static boolean has(List<Dependency> found, DependencyKind kind) {
+    return found.stream().anyMatch(dependency -> dependency.kind() == kind);
   }
 
   private static Optional<Path> dockerignore(Reactor reactor, String configured) {

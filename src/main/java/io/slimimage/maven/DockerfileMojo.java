@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import javax.inject.Inject;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
@@ -40,7 +39,7 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
   }
 
   @Override
-  void run() throws IOException, MojoExecutionException {
+  void run() throws IOException {
     BuildLog log = log();
     Parameters given = parameters();
     if (!modules.isApplication(session(), given.mainClass(), log)) {

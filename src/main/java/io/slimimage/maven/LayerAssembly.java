@@ -22,7 +22,6 @@ import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.MavenProject;
 
 /** Lays out what Maven has packaged. */
@@ -42,8 +41,7 @@ final class LayerAssembly {
    *
    * @param file the jar that the project was packaged as
    */
-  LayerPlan plan(MavenSession session, Path file, LayersConfiguration configuration, BuildLog log)
-      throws MojoExecutionException {
+  LayerPlan plan(MavenSession session, Path file, LayersConfiguration configuration, BuildLog log) {
     MavenProject project = session.getCurrentProject();
     PackagedJar jar = PackagedJar.open(file);
     Map<Dependency, Path> files = new LinkedHashMap<>();

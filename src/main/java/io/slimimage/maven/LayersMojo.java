@@ -52,7 +52,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
   }
 
   /** In the builder stage nothing but the host's configuration counts. */
-  private void runInBuilder(LayersConfiguration configuration) throws MojoExecutionException {
+  private void runInBuilder(LayersConfiguration configuration) {
     MavenProject project = project();
     if (configuration.module().equals(project.getGroupId() + ":" + project.getArtifactId())) {
       write(configuration, Path.of(configuration.output()));
@@ -93,7 +93,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
         "");
   }
 
-  private void write(LayersConfiguration configuration, Path output) throws MojoExecutionException {
+  private void write(LayersConfiguration configuration, Path output) {
     Path jar =
         project().getArtifact().getFile() == null
             ? null
