@@ -9,4 +9,14 @@ BuiltImages.of(basedir, 'slimimage-it/plain:classic', 'slimimage-it/plain:buildk
     images.haveEqualLayersAbove(baseImage)
     images.matchTheOutputs()
 }
+
+// The written Dockerfile, built by hand with the classic builder, gives the same layers.
+def command = ['docker', 'build', '--network', 'host', '-t', 'slimimage-it/plain:hand', '-f', 'target/slimimage/Dockerfile', '.']
+def environment = System.getenv().collect { "${it.key}=${it.value}" } + 'DOCKER_BUILDKIT=0'
+def build = command.execute(environment, basedir)
+build.waitForProcessOutput(System.out, System.out)
+assert build.exitValue() == 0
+BuiltImages.of(basedir, 'slimimage-it/plain:classic', 'slimimage-it/plain:hand').withCloseable { images ->
+    images.haveEqualLayersAbove(baseImage)
+}
 true
