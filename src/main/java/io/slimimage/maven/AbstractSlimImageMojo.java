@@ -76,7 +76,8 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   /**
    * The image that the layers are laid on; it must have {@code java} on its {@code PATH}. The
    * default is {@code eclipse-temurin:N-jre}, where N is the release of the JDK that runs the build
-   * (of the toolchain, where there is one), or the project's own level where that is below 17.
+   * (of the toolchain, where there is one), or 8, 11 or 17 where the project's own level is below
+   * 17.
    *
    * @since 0.1.0
    */
@@ -133,8 +134,8 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
 
   /**
    * The last stage to build: {@code builder}, {@code test} or {@code runtime}, which is the image.
-   * The stage {@code test} exists only with {@code slimimage.builder.test=true}. Other stages than
-   * {@code runtime} get no name.
+   * With {@code test} the application's tests run, as with {@code slimimage.builder.test=true}.
+   * Other stages than {@code runtime} get no name.
    *
    * @since 0.1.0
    */
@@ -143,7 +144,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
 
   /**
    * The file with the patterns of what stays out of the build context, relative to the root of the
-   * reactor; {@code none} stands for no file. A file that does not exist counts as empty.
+   * reactor; {@code none} stands for no file. The default need not exist, any other file must.
    *
    * @since 0.1.0
    */

@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.artifact.repository.ArtifactRepository;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Profile;
 import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Repository;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.io.xpp3.SettingsXpp3Writer;
@@ -29,6 +32,9 @@ final class BuilderSettings {
 
   /** Every Maven since 3.8.1 brings it along, the one in the builder stage as well. */
   private static final String MAVENS_BLOCKER = "maven-default-http-blocker";
+
+  /** Not by {@code URI}, which rejects what Maven takes, such as a password with a percent sign. */
+  private static final Pattern USER_INFO = Pattern.compile("://[^/?#]*@");
 
   private final Settings settings;
   private final BuildLog log;
@@ -64,7 +70,8 @@ final class BuilderSettings {
   }
 
   /**
-   * Refuses a build that needs a repository which only opens with credentials.
+   * Refuses a build that needs a repository which only opens with credentials, or whose settings
+   * have credentials in a URL.
    *
    * @param projects the projects that the builder stage compiles
    */
@@ -74,30 +81,61 @@ final class BuilderSettings {
             .filter(BuilderSettings::hasSecret)
             .map(Server::getId)
             .collect(Collectors.toSet());
-    Set<String> refused = new TreeSet<>();
-    for (MavenProject project : projects) {
-      collect(refused, project.getRemoteArtifactRepositories(), servers);
-      collect(refused, project.getPluginArtifactRepositories(), servers);
-    }
+    refuse(
+        repositories(projects).filter(r -> servers.contains(r.getId())).map(r -> r.getId()),
+        "needs the credentials of its server in settings.xml");
+    refuse(
+        Stream.concat(
+            forwardedWithUser(),
+            repositories(projects).filter(r -> hasUser(r.getUrl())).map(r -> r.getId())),
+        "has a user in its URL");
+  }
+
+  private static Stream<ArtifactRepository> repositories(List<MavenProject> projects) {
+    return projects.stream()
+        .flatMap(
+            project ->
+                Stream.concat(
+                    project.getRemoteArtifactRepositories().stream(),
+                    project.getPluginArtifactRepositories().stream()));
+  }
+
+  /** Also what this build does not use, since the settings travel as a whole. */
+  private Stream<String> forwardedWithUser() {
+    Stream<String> mirrors =
+        settings.getMirrors().stream()
+            .filter(mirror -> hasUser(mirror.getUrl()))
+            .map(Mirror::getId);
+    Stream<String> repositories =
+        settings.getProfiles().stream()
+            .flatMap(
+                profile ->
+                    Stream.concat(
+                        profile.getRepositories().stream(),
+                        profile.getPluginRepositories().stream()))
+            .filter(repository -> hasUser(repository.getUrl()))
+            .map(Repository::getId);
+    return Stream.concat(mirrors, repositories);
+  }
+
+  private static boolean hasUser(String url) {
+    return url != null && USER_INFO.matcher(url).find();
+  }
+
+  private static void refuse(Stream<String> ids, String reason) {
+    Set<String> refused =
+        ids.map(id -> "'" + id + "'").collect(Collectors.toCollection(TreeSet::new));
     if (!refused.isEmpty()) {
       throw new SlimImageException(
           SlimImageException.advise(
               "The repository "
                   + String.join(", ", refused)
-                  + " needs the credentials of its server in settings.xml, and credentials never"
-                  + " enter the builder stage, where anyone with access to the engine could read"
-                  + " them",
+                  + " "
+                  + reason
+                  + ", and credentials never enter the builder stage, where anyone with access to"
+                  + " the engine could read them",
               "name a mirror that opens without credentials from the engine's network"));
     }
-  }
-
-  private static void collect(
-      Set<String> refused, List<ArtifactRepository> repositories, Set<String> servers) {
-    repositories.stream()
-        .map(ArtifactRepository::getId)
-        .filter(servers::contains)
-        .map(id -> "'" + id + "'")
-        .forEach(refused::add);
   }
 
   private static boolean hasSecret(Server server) {

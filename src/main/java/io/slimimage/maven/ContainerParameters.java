@@ -24,7 +24,8 @@ public class ContainerParameters {
 
   /**
    * Labels, by their names; they win over {@code org.opencontainers.image.*}, which the POM's name,
-   * description, version, URL, SCM, organization and licences give.
+   * description, version, URL, SCM, organization and licences give; the last four only where the
+   * project or a parent in the same tree declares them.
    */
   private Map<String, String> labels;
 

@@ -5,7 +5,8 @@ public class DockerParameters {
 
   /**
    * What of the engine builds: {@code buildkit}, {@code classic}, or {@code auto}, which takes
-   * BuildKit where the engine has it. The default is {@code auto}.
+   * BuildKit where the engine has it, and the classic builder where that fails before any step. The
+   * default is {@code auto}.
    */
   private String builder;
 

@@ -4,6 +4,7 @@ import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.dockerfile.ContextLayout;
+import io.slimimage.dockerfile.DockerIgnore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -52,12 +55,7 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
     Path root = plan.reactor().root();
     Path directory =
         kept ? project().getBasedir().toPath().resolve(configured).normalize() : outputDirectory();
-    if (!directory.toAbsolutePath().startsWith(root)) {
-      throw new SlimImageException(
-          SlimImageException.advise(
-              "'slimimage.dockerfile.directory' [" + configured + "] is outside of " + root,
-              "name a directory in it, since that is the build context"));
-    }
+    requireInContext(directory, root, kept);
     Path own = directory.resolve(kept ? ".slimimage" : "context");
     String ownInContext = plan.reactor().relative(own) + "/";
     boolean buildKit = "buildkit".equals(given.docker().builder());
@@ -68,8 +66,12 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
         directory.resolve(atRoot && kept ? ".dockerignore" : "Dockerfile.dockerignore"),
         new OwnContext(plan).dockerignore(ownInContext),
         kept);
-    for (Map.Entry<String, Blob> file : new OwnContext(plan).repository().entrySet()) {
+    Map<String, Blob> files = new OwnContext(plan).repository();
+    for (Map.Entry<String, Blob> file : files.entrySet()) {
       copy(file.getValue(), own.resolve(file.getKey()));
+    }
+    if (!buildKit) {
+      hidden(root, ownInContext, files.keySet()).ifPresent(log::warn);
     }
     Path written = directory.resolve("Dockerfile");
     log.info("Wrote " + written);
@@ -80,6 +82,44 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
             + written
             + " "
             + root);
+  }
+
+  static void requireInContext(Path directory, Path root, boolean configured) {
+    if (directory.toAbsolutePath().startsWith(root)) {
+      return;
+    }
+    String what = configured ? "'slimimage.dockerfile.directory'" : "The build directory";
+    throw new SlimImageException(
+        SlimImageException.advise(
+            what + " [" + directory + "] is outside of " + root + ", which is the build context",
+            configured
+                ? "name a directory in it"
+                : "set 'slimimage.dockerfile.directory' to a directory in it"));
+  }
+
+  /**
+   * Returns what to warn of where the {@code .dockerignore} in the root hides files of ours: the
+   * classic builder knows no other one.
+   *
+   * @param own their directory, relative to the root, with a slash at its end
+   * @param files their paths below it
+   */
+  static Optional<String> hidden(Path root, String own, Collection<String> files) {
+    Path file = root.resolve(".dockerignore");
+    if (files.isEmpty() || !Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    DockerIgnore rules = DockerIgnore.read(file);
+    return files.stream().anyMatch(path -> rules.excludes(own + path))
+        ? Optional.of(
+            SlimImageException.advise(
+                "The classic builder reads "
+                    + file
+                    + ", not Dockerfile.dockerignore, and it hides "
+                    + own
+                    + ", which this Dockerfile copies from",
+                "add the line [!" + own + "**] at its end, or build with BuildKit"))
+        : Optional.empty();
   }
 
   private static void write(Path file, String text, boolean keep) throws IOException {

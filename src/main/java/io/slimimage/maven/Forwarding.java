@@ -65,7 +65,7 @@ record Forwarding(List<String> options, Map<String, String> properties) {
                 + "' looks like a secret and stays out of the builder stage; name it in"
                 + " 'slimimage.builder.properties' if it is none");
       } else if (wanted && !isOwn(name)) {
-        properties.put(name, commandLine.getProperty(name));
+        properties.put(name, oneLine(name, commandLine.getProperty(name)));
       }
     }
     return new Forwarding(profiles(session.getRequest()), properties);
@@ -87,6 +87,19 @@ record Forwarding(List<String> options, Map<String, String> properties) {
   /** Returns the options for the steps that build. */
   List<String> buildOptions() {
     return properties.entrySet().stream().map(Forwarding::option).toList();
+  }
+
+  /** A Dockerfile has no way to write a line break within a word. */
+  private static String oneLine(String name, String value) {
+    if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "The value of the property '"
+                  + name
+                  + "' has a line break, with which it cannot reach the builder stage",
+              "write it on one line, or put the text into a file of the project"));
+    }
+    return value;
   }
 
   private static String option(Map.Entry<String, String> property) {

@@ -39,7 +39,7 @@ final class ParameterValues {
     return false;
   }
 
-  /** Returns the time of the files in seconds since the epoch. */
+  /** Returns the time of the entries in jars in seconds since the epoch. */
   long created(String configured, Properties project) {
     if (configured != null && !configured.isBlank()) {
       Long seconds = seconds(configured.strip());

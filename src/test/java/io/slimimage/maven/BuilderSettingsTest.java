@@ -17,6 +17,8 @@ import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.io.xpp3.SettingsXpp3Reader;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuilderSettingsTest {
 
@@ -179,14 +181,50 @@ class BuilderSettingsTest {
         .doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<mirrors><mirror><id>inside</id><url>%s</url></mirror></mirrors>",
+        "<profiles><profile><repositories><repository><id>inside</id><url>%s</url>"
+            + "</repository></repositories></profile></profiles>",
+        "<profiles><profile><pluginRepositories><pluginRepository><id>inside</id><url>%s</url>"
+            + "</pluginRepository></pluginRepositories></profile></profiles>"
+      })
+  void refusesCredentialsInAUrlOfTheSettings(String settings) {
+    for (String user : List.of("me:hunter2@", "hunter2@", "me:hunter2%@")) {
+      String xml = settings.replace("%s", "https://" + user + "repo.example/maven");
+      assertThatThrownBy(() -> refuse(xml, "https://repo.example"))
+          .isInstanceOf(SlimImageException.class)
+          .hasMessageContaining("The repository 'inside' has a user in its URL")
+          .hasMessageContaining("perhaps you should")
+          .hasMessageNotContaining("hunter2")
+          .hasMessageNotContaining("repo.example");
+    }
+    assertThatCode(
+            () ->
+                refuse(
+                    settings.replace("%s", "https://repo.example:8443/@scope/a@b"),
+                    "https://repo.example"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesCredentialsInAUrlOfThePom() {
+    assertThatThrownBy(() -> refuse("", "https://me:hunter2@repo.example/maven"))
+        .hasMessageContaining("'corp' has a user in its URL")
+        .hasMessageNotContaining("hunter2");
+  }
+
   private void refuse(String servers) {
+    refuse("<servers>" + servers + "</servers>", "https://repo.example");
+  }
+
+  private void refuse(String settings, String url) {
     ArtifactRepository corp =
-        new MavenArtifactRepository(
-            "corp", "https://repo.example", new DefaultRepositoryLayout(), null, null);
+        new MavenArtifactRepository("corp", url, new DefaultRepositoryLayout(), null, null);
     MavenProject project = new MavenProject();
     project.setRemoteArtifactRepositories(List.of(corp));
     project.setPluginArtifactRepositories(List.of());
-    new BuilderSettings(parse("<servers>" + servers + "</servers>"), log)
-        .refuseSecretRepositories(List.of(project));
+    new BuilderSettings(parse(settings), log).refuseSecretRepositories(List.of(project));
   }
 }

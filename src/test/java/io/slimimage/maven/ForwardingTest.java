@@ -1,7 +1,9 @@
 package io.slimimage.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.SlimImageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,17 @@ class ForwardingTest {
     Forwarding forwarding = forwarding(Map.of(name, "7", "referred", "x"));
     assertThat(forwarding.buildOptions()).contains("-D" + name + "=7", "-Dreferred=x");
     assertThat(forwarding.warmUpOptions()).containsExactly("-Dreferred=x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"first\nhunter2", "first\rhunter2"})
+  void refusesAValueWithALineBreakWithoutTellingIt(String value) {
+    assertThat(forwarding(Map.of("unheard-of", value)).properties()).isEmpty();
+    assertThatThrownBy(() -> forwarding(Map.of("referred", value)))
+        .isInstanceOf(SlimImageException.class)
+        .hasMessageContaining("'referred' has a line break")
+        .hasMessageContaining("perhaps you should")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test
