@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -62,11 +63,12 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
     boolean buildKit = "buildkit".equals(given.docker().builder());
     String text = plan.dockerfile(ContextLayout.inProject(ownInContext), buildKit);
     boolean atRoot = directory.equals(root);
-    write(directory.resolve("Dockerfile"), text, kept);
-    write(
+    Map<Path, String> texts = new LinkedHashMap<>();
+    texts.put(directory.resolve("Dockerfile"), text);
+    texts.put(
         directory.resolve(atRoot && kept ? ".dockerignore" : "Dockerfile.dockerignore"),
-        new OwnContext(plan).dockerignore(ownInContext),
-        kept);
+        new OwnContext(plan).dockerignore(ownInContext));
+    write(texts, kept);
     Map<String, Blob> files = new OwnContext(plan).repository();
     for (Map.Entry<String, Blob> file : files.entrySet()) {
       copy(file.getValue(), own.resolve(file.getKey()));
@@ -123,15 +125,24 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
         : Optional.empty();
   }
 
-  private static void write(Path file, String text, boolean keep) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (keep && Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes)) {
-      throw new SlimImageException(
-          SlimImageException.advise(
-              file + " exists and is not overwritten",
-              "move it away, or set 'slimimage.dockerfile.directory' to another directory"));
+  /** Writes all of the files, or none where one is to be kept and differs. */
+  static void write(Map<Path, String> texts, boolean keep) throws IOException {
+    for (Map.Entry<Path, String> text : texts.entrySet()) {
+      Path file = text.getKey();
+      if (keep && Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes(text))) {
+        throw new SlimImageException(
+            SlimImageException.advise(
+                file + " exists and is not overwritten",
+                "move it away, or set 'slimimage.dockerfile.directory' to another directory"));
+      }
     }
-    copy(Blob.of(bytes), file);
+    for (Map.Entry<Path, String> text : texts.entrySet()) {
+      copy(Blob.of(bytes(text)), text.getKey());
+    }
+  }
+
+  private static byte[] bytes(Map.Entry<Path, String> text) {
+    return text.getValue().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void copy(Blob blob, Path file) throws IOException {
