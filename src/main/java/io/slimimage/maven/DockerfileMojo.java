@@ -61,12 +61,12 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
     Path own = directory.resolve(kept ? ".slimimage" : "context");
     String ownInContext = plan.reactor().relative(own) + "/";
     boolean buildKit = "buildkit".equals(given.docker().builder());
-    String text = plan.dockerfile(ContextLayout.inProject(ownInContext), buildKit);
-    boolean atRoot = directory.equals(root);
+    Path written = directory.resolve("Dockerfile");
+    boolean atRoot = kept && directory.equals(root);
     Map<Path, String> texts = new LinkedHashMap<>();
-    texts.put(directory.resolve("Dockerfile"), text);
+    texts.put(written, plan.dockerfile(ContextLayout.inProject(ownInContext), buildKit));
     texts.put(
-        directory.resolve(atRoot && kept ? ".dockerignore" : "Dockerfile.dockerignore"),
+        directory.resolve(atRoot ? ".dockerignore" : "Dockerfile.dockerignore"),
         new OwnContext(plan).dockerignore(ownInContext));
     write(texts, kept);
     Map<String, Blob> files = new OwnContext(plan).repository();
@@ -76,15 +76,9 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
     if (!buildKit) {
       hidden(root, ownInContext, files.keySet()).ifPresent(log::warn);
     }
-    Path written = directory.resolve("Dockerfile");
     log.info("Wrote " + written);
-    log.info(
-        "Build it with: docker build -t "
-            + plan.image().references().get(0).familiar()
-            + " -f "
-            + written
-            + " "
-            + root);
+    String image = plan.image().references().get(0).familiar();
+    log.info("Build it with: docker build -t " + image + " -f " + written + " " + root);
   }
 
   static void requireInContext(Path directory, Path root, boolean configured) {
