@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -59,13 +60,14 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
     Path own = directory.resolve(kept ? ".slimimage" : "context");
     String ownInContext = plan.reactor().relative(own) + "/";
     boolean buildKit = "buildkit".equals(given.docker().builder());
-    String text = plan.dockerfile(ContextLayout.inProject(ownInContext), buildKit);
-    boolean atRoot = directory.equals(root);
-    write(directory.resolve("Dockerfile"), text, kept);
-    write(
-        directory.resolve(atRoot && kept ? ".dockerignore" : "Dockerfile.dockerignore"),
-        new OwnContext(plan).dockerignore(ownInContext),
-        kept);
+    Path written = directory.resolve("Dockerfile");
+    boolean atRoot = kept && directory.equals(root);
+    Map<Path, String> texts = new LinkedHashMap<>();
+    texts.put(written, plan.dockerfile(ContextLayout.inProject(ownInContext), buildKit));
+    texts.put(
+        directory.resolve(atRoot ? ".dockerignore" : "Dockerfile.dockerignore"),
+        new OwnContext(plan).dockerignore(ownInContext));
+    write(texts, kept);
     Map<String, Blob> files = new OwnContext(plan).repository();
     for (Map.Entry<String, Blob> file : files.entrySet()) {
       copy(file.getValue(), own.resolve(file.getKey()));
@@ -73,15 +75,9 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
     if (!buildKit) {
       hidden(root, ownInContext, files.keySet()).ifPresent(log::warn);
     }
-    Path written = directory.resolve("Dockerfile");
     log.info("Wrote " + written);
-    log.info(
-        "Build it with: docker build -t "
-            + plan.image().references().get(0).familiar()
-            + " -f "
-            + written
-            + " "
-            + root);
+    String image = plan.image().references().get(0).familiar();
+    log.info("Build it with: docker build -t " + image + " -f " + written + " " + root);
   }
 
   static void requireInContext(Path directory, Path root, boolean configured) {
@@ -122,15 +118,24 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
         : Optional.empty();
   }
 
-  private static void write(Path file, String text, boolean keep) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (keep && Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes)) {
-      throw new SlimImageException(
-          SlimImageException.advise(
-              file + " exists and is not overwritten",
-              "move it away, or set 'slimimage.dockerfile.directory' to another directory"));
+  /** Writes all of the files, or none where one is to be kept and differs. */
+  static void write(Map<Path, String> texts, boolean keep) throws IOException {
+    for (Map.Entry<Path, String> text : texts.entrySet()) {
+      Path file = text.getKey();
+      if (keep && Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), bytes(text))) {
+        throw new SlimImageException(
+            SlimImageException.advise(
+                file + " exists and is not overwritten",
+                "move it away, or set 'slimimage.dockerfile.directory' to another directory"));
+      }
     }
-    copy(Blob.of(bytes), file);
+    for (Map.Entry<Path, String> text : texts.entrySet()) {
+      copy(Blob.of(bytes(text)), text.getKey());
+    }
+  }
+
+  private static byte[] bytes(Map.Entry<Path, String> text) {
+    return text.getValue().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void copy(Blob blob, Path file) throws IOException {

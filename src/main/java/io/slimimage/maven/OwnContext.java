@@ -133,11 +133,25 @@ record OwnContext(BuildPlan plan) {
 
   /** Returns a {@code .dockerignore} that does the same, then what the user's own one says. */
   String dockerignore(String own) {
-    List<String> lines = new ArrayList<>(exclusions());
-    lines.remove(".slimimage");
-    plan.dockerignore().ifPresent(file -> lines.addAll(read(file)));
-    lines.add("!" + own + "**");
-    return String.join("\n", lines) + "\n";
+    List<String> ours = exclusions();
+    ours.remove(".slimimage");
+    List<String> users = plan.dockerignore().map(OwnContext::read).orElse(List.of());
+    return String.join("\n", merged(ours, users, "!" + own + "**")) + "\n";
+  }
+
+  /** Returns a file that was written by this method as it is: a second run changes nothing. */
+  static List<String> merged(List<String> first, List<String> users, String last) {
+    boolean written =
+        users.size() > first.size()
+            && users.subList(0, first.size()).equals(first)
+            && users.get(users.size() - 1).equals(last);
+    if (written) {
+      return users;
+    }
+    List<String> lines = new ArrayList<>(first);
+    lines.addAll(users);
+    lines.add(last);
+    return lines;
   }
 
   private static List<String> read(Path file) {

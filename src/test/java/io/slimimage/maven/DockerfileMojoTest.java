@@ -8,7 +8,9 @@ import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,5 +68,33 @@ class DockerfileMojoTest {
         .hasMessageStartingWith("'slimimage.dockerfile.directory' [" + outside + "] is outside");
     assertThatCode(() -> DockerfileMojo.requireInContext(root.resolve("docker"), root, true))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void writesNothingWhereOneFileIsToBeKept() throws IOException {
+    Path ignored = Files.writeString(root.resolve(".dockerignore"), "mine\n");
+    Map<Path, String> texts = new LinkedHashMap<>();
+    texts.put(root.resolve("Dockerfile"), "FROM a\n");
+    texts.put(ignored, "ours\n");
+
+    assertThatThrownBy(() -> DockerfileMojo.write(texts, true))
+        .hasMessageStartingWith(ignored + " exists and is not overwritten");
+    assertThat(root.resolve("Dockerfile")).doesNotExist();
+
+    texts.put(ignored, "mine\n");
+    DockerfileMojo.write(texts, true);
+    assertThat(root.resolve("Dockerfile")).hasContent("FROM a\n");
+    DockerfileMojo.write(texts, true);
+  }
+
+  @Test
+  void addsItsPatternsToAnIgnoreFileOnce() {
+    List<String> ours = List.of("**/.git", "target");
+    List<String> merged = OwnContext.merged(ours, List.of("*.log"), "!.slimimage/**");
+
+    assertThat(merged).containsExactly("**/.git", "target", "*.log", "!.slimimage/**");
+    assertThat(OwnContext.merged(ours, merged, "!.slimimage/**")).isEqualTo(merged);
+    assertThat(OwnContext.merged(ours, List.of(), "!.slimimage/**"))
+        .containsExactly("**/.git", "target", "!.slimimage/**");
   }
 }
