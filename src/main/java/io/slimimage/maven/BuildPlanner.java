@@ -30,8 +30,9 @@ final class BuildPlanner {
 
   /**
    * Pinned: older versions fail in reactors, and Maven's own default is such a one. Left to itself
-   * it fetches twice what a build needs, the plugins for sites and deployment above all; so it is
-   * to name no plugin, and our own goal beside it fetches those that {@code package} runs.
+   * it fetches twice what a build needs, the plugins for sites and deployment above all, one after
+   * the other; so it is to name none, and our own goal beside it fetches what {@code package}
+   * needs.
    */
   private static final List<String> GO_OFFLINE =
       List.of(

@@ -18,7 +18,6 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.project.DefaultDependencyResolutionRequest;
 import org.apache.maven.project.DependencyResolutionException;
 import org.apache.maven.project.DependencyResolutionRequest;
-import org.apache.maven.project.DependencyResolutionResult;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
 import org.eclipse.aether.artifact.Artifact;
@@ -62,16 +61,31 @@ final class RuntimeDependencies {
     return find(session, (node, parents) -> isNeeded(node));
   }
 
+  /** Downloads the dependencies of every scope, but for modules of the reactor itself. */
+  void fetch(MavenSession session) {
+    Set<String> reactor = reactor(session);
+    graph(session, (node, parents) -> !isModule(node, reactor));
+  }
+
+  private static boolean isModule(DependencyNode node, Set<String> reactor) {
+    return node.getArtifact() != null
+        && reactor.contains(
+            key(node.getArtifact().getGroupId(), node.getArtifact().getArtifactId()));
+  }
+
   private List<Found> find(MavenSession session, DependencyFilter filter) {
+    Map<Coordinates, Found> found = new LinkedHashMap<>();
+    add(found, graph(session, filter), reactor(session));
+    return new ArrayList<>(found.values());
+  }
+
+  private List<DependencyNode> graph(MavenSession session, DependencyFilter filter) {
     MavenProject project = session.getCurrentProject();
     DependencyResolutionRequest request =
         new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
     request.setResolutionFilter(filter);
     try {
-      DependencyResolutionResult result = resolver.resolve(request);
-      Map<Coordinates, Found> found = new LinkedHashMap<>();
-      add(found, result.getDependencyGraph().getChildren(), reactor(session));
-      return new ArrayList<>(found.values());
+      return resolver.resolve(request).getDependencyGraph().getChildren();
     } catch (DependencyResolutionException e) {
       throw new SlimImageException(
           SlimImageException.advise(

@@ -1,13 +1,18 @@
 package io.slimimage.maven;
 
+import io.slimimage.SlimImageException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.project.MavenProject;
 
 /**
- * Fetches the plugins that {@code package} runs, with all that they depend on. The builder stage
- * calls it beside {@code dependency:go-offline}, which fetches the plugins of every other phase as
- * well but not the dependencies that a POM adds to a plugin.
+ * Fetches the project's dependencies and the plugins that {@code package} runs, with all that they
+ * depend on. The builder stage calls it beside {@code dependency:go-offline}, which would fetch the
+ * plugins of every other phase as well but not the dependencies that a POM adds to a plugin.
  *
  * @since 0.1.0
  */
@@ -15,16 +20,37 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class WarmUpMojo extends AbstractSlimImageMojo {
 
   private final PackagePhase packagePhase;
+  private final RuntimeDependencies dependencies;
 
   /** Gets what Maven injects. */
   @Inject
-  WarmUpMojo(PackagePhase packagePhase) {
+  WarmUpMojo(PackagePhase packagePhase, RuntimeDependencies dependencies) {
     this.packagePhase = packagePhase;
+    this.dependencies = dependencies;
   }
 
   @Override
   void run() throws MojoExecutionException {
+    // Side by side: both wait for the network most of the time.
+    CompletableFuture<Void> fetched = CompletableFuture.runAsync(this::fetchDependencies);
     int plugins = packagePhase.fetchPlugins(session(), mojoExecution());
-    log().info("Fetched the " + plugins + " plugins that 'package' runs");
+    try {
+      fetched.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof SlimImageException known ? known : e;
+    }
+    log().info("Fetched the dependencies and the " + plugins + " plugins that 'package' runs");
+  }
+
+  /** The session knows its current project by the thread, as with several modules at a time. */
+  private void fetchDependencies() {
+    MavenSession session = session();
+    MavenProject before = session.getCurrentProject();
+    session.setCurrentProject(project());
+    try {
+      dependencies.fetch(session);
+    } finally {
+      session.setCurrentProject(before);
+    }
   }
 }
