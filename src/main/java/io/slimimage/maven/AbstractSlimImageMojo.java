@@ -192,7 +192,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
               .filter(org.apache.maven.plugin.descriptor.Parameter::isEditable)
               .map(org.apache.maven.plugin.descriptor.Parameter::getName)
               .toList());
-      if (skip) {
+      if (skip && !isInBuilder()) {
         getLog().info("Skipped, since 'slimimage.skip' is set");
         return;
       }
@@ -213,6 +213,11 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private MojoExecutionException failure(String message, Exception cause) {
     getLog().debug(cause);
     return new MojoExecutionException(message);
+  }
+
+  /** Returns whether this is the builder stage, where only the host's configuration counts. */
+  final boolean isInBuilder() {
+    return session.getUserProperties().containsKey(LayersConfiguration.PROPERTY);
   }
 
   /** Does the goal's work, with the parameters filled in. */

@@ -33,18 +33,18 @@ public class BuildMojo extends AbstractSlimImageMojo {
   @Override
   void run() throws IOException {
     BuildLog log = log();
-    if (session().getUserProperties().containsKey(LayersConfiguration.PROPERTY)) {
+    if (isInBuilder()) {
       log.debug("This is the builder stage, which 'layers' completes: nothing to build");
       return;
     }
+    BuildOutputs outputs = new BuildOutputs(outputDirectory());
+    outputs.clear();
     Parameters given = parameters();
     if (!modules.isApplication(session(), given.mainClass(), log)) {
       return;
     }
     BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);
     ContainerReader.portWarning(plan.image().config()).ifPresent(log::warn);
-    BuildOutputs outputs = new BuildOutputs(outputDirectory());
-    outputs.clear();
     BuildResult result = builds.build(session(), plan, given, outputs, log);
     outputs.write(result);
     outputs.publish(result, project().getProperties());

@@ -4,6 +4,7 @@ import io.slimimage.dockerfile.BuilderStage;
 import io.slimimage.dockerfile.ContextLayout;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.image.ImagePlan;
+import io.slimimage.layer.LayerRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
  * @param settings the filtered {@code settings.xml} on one line, where there is anything in it
  * @param localArtifacts files by their path in a repository, which only this machine has
  * @param dockerignore the user's file with the patterns of what stays out of the context
+ * @param extra the directory of the module's own files for the image, whether it exists or not
  * @param noCache whether the engine is to ignore what it has cached
  * @param header what the Dockerfile says at its top
  */
@@ -31,6 +33,7 @@ record BuildPlan(
     Optional<String> settings,
     Map<String, Path> localArtifacts,
     Optional<Path> dockerignore,
+    Path extra,
     boolean noCache,
     List<String> header) {
 
@@ -43,6 +46,11 @@ record BuildPlan(
    * @param tested whether the application's tests run
    */
   record Builder(String image, BuilderStage.MavenCall maven, boolean wrapper, boolean tested) {}
+
+  /** Returns the directory of the module's own files for the image, where it exists. */
+  Optional<Path> extraDirectory() {
+    return image.layers().contains(LayerRole.EXTRA) ? Optional.of(extra) : Optional.empty();
+  }
 
   /**
    * Renders the Dockerfile.

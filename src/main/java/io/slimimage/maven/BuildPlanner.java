@@ -86,6 +86,7 @@ final class BuildPlanner {
         filtered,
         localArtifacts(session, plugin, found, log),
         dockerignore(reactor, given.dockerignore()),
+        extraDirectory(project, given, reactor),
         configuration.flags().noCache(),
         header(project, plugin));
   }
@@ -168,6 +169,18 @@ final class BuildPlanner {
 
   private static boolean extra(MavenProject project, Parameters given) {
     return Files.isDirectory(project.getBasedir().toPath().resolve(given.extraDirectory()));
+  }
+
+  private static Path extraDirectory(MavenProject project, Parameters given, Reactor reactor) {
+    Path directory =
+        project.getBasedir().toPath().toAbsolutePath().resolve(given.extraDirectory()).normalize();
+    if (!reactor.contains(directory)) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "'slimimage.extraDirectory' [" + directory + "] is outside of " + reactor.root(),
+              "move it into the project, since only that reaches the builder stage"));
+    }
+    return directory;
   }
 
   private static List<LayerRole> roles(

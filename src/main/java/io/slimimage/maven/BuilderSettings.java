@@ -175,8 +175,11 @@ final class BuilderSettings {
     Profile copy = profile.clone();
     Properties properties = new Properties();
     for (String name : profile.getProperties().stringPropertyNames()) {
-      if (!Forwarding.looksSecret(name)) {
-        properties.setProperty(name, profile.getProperties().getProperty(name));
+      String value = profile.getProperties().getProperty(name);
+      if (Forwarding.looksSecret(name, value)) {
+        log.debug("The property '" + name + "' of settings.xml looks like a secret: left out");
+      } else {
+        properties.setProperty(name, value);
       }
     }
     copy.setProperties(properties);

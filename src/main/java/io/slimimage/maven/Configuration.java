@@ -84,10 +84,11 @@ record Configuration(
           parameter, value, "an image with a Java runtime", "name one such as " + fallback);
       return fallback;
     }
+    // With its tag, so that no image is taken for a stage of the same name.
     return problems.check(
         () -> {
-          ImageReference.parse("'" + ParameterReader.PREFIX + parameter + "'", value.strip());
-          return value.strip();
+          String name = "'" + ParameterReader.PREFIX + parameter + "'";
+          return ImageReference.parse(name, value.strip()).familiar();
         },
         fallback);
   }

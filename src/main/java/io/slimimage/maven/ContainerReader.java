@@ -75,7 +75,7 @@ final class ContainerReader {
   /** Returns whether the user is a mere number, which no base image has a home for. */
   static boolean hasOwnHome(String user) {
     String id = user.split(":", 2)[0];
-    return !id.isEmpty() && id.chars().allMatch(Character::isDigit) && Long.parseLong(id) != 0;
+    return id.matches("[0-9]{1,10}") && Long.parseLong(id) != 0;
   }
 
   /** Returns whether the container runs without the rights of root. */

@@ -44,6 +44,9 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
 
   @Override
   void run() throws IOException {
+    if (isInBuilder()) {
+      return;
+    }
     BuildLog log = log();
     Parameters given = parameters();
     if (!modules.isApplication(session(), given.mainClass(), log)) {

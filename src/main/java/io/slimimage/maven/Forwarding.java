@@ -3,6 +3,7 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ record Forwarding(List<String> options, Map<String, String> properties) {
 
   private static final Set<String> ALWAYS = Set.of("revision", "sha1", "changelist");
   private static final Pattern SECRET =
-      Pattern.compile(".*(password|passwd|passphrase|secret|token|credential|apikey|api.key).*");
+      Pattern.compile(
+          ".*(passw|passphrase|pwd|secret|token|credential|login"
+              + "|(api|access|private|signing|auth).?key).*|(.*[._-])?pass");
+  private static final Pattern USER_IN_URL = Pattern.compile("://[^/?#\\s]*@");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");
   private static final Pattern ACTIVATION =
       Pattern.compile("<property>\\s*<name>\\s*!?([^<\\s]+)\\s*</name>");
@@ -58,7 +62,10 @@ record Forwarding(List<String> options, Map<String, String> properties) {
     Map<String, String> properties = new TreeMap<>();
     for (String name : commandLine.stringPropertyNames()) {
       boolean wanted = ALWAYS.contains(name) || referred.contains(name) || also.contains(name);
-      if (wanted && !isOwn(name) && !also.contains(name) && looksSecret(name)) {
+      if (wanted
+          && !isOwn(name)
+          && !also.contains(name)
+          && looksSecret(name, commandLine.getProperty(name))) {
         log.warn(
             "The property '"
                 + name
@@ -71,9 +78,10 @@ record Forwarding(List<String> options, Map<String, String> properties) {
     return new Forwarding(profiles(session.getRequest()), properties);
   }
 
-  /** Returns whether a name or its parts tell that the value is to be kept to oneself. */
-  static boolean looksSecret(String name) {
-    return SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  /** Returns whether a name tells that the value is to be kept to oneself, or the value does. */
+  static boolean looksSecret(String name, String value) {
+    return SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches()
+        || USER_IN_URL.matcher(value).find();
   }
 
   /** Returns the options for the step that fetches dependencies: nothing that varies by build. */
@@ -121,7 +129,8 @@ record Forwarding(List<String> options, Map<String, String> properties) {
     for (Path pom : poms) {
       String text;
       try {
-        text = Files.readString(pom);
+        // Any encoding will do: the names of properties are ASCII.
+        text = Files.readString(pom, StandardCharsets.ISO_8859_1);
       } catch (IOException e) {
         throw new SlimImageException("The POM " + pom + " cannot be read: " + e.getMessage(), e);
       }

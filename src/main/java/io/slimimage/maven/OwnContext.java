@@ -109,6 +109,7 @@ record OwnContext(BuildPlan plan) {
         required.add(reactor.relative(sources));
       }
     }
+    plan.extraDirectory().map(reactor::relative).ifPresent(required::add);
     return required;
   }
 

@@ -23,7 +23,9 @@ final class PomLabels {
   static Map<String, String> of(MavenProject project) {
     Map<String, String> labels = new LinkedHashMap<>();
     put(labels, "title", project.getName());
-    put(labels, "description", project.getDescription());
+    if (declares(project, Model::getDescription)) {
+      put(labels, "description", project.getDescription());
+    }
     put(labels, "version", project.getVersion());
     if (declares(project, Model::getUrl)) {
       put(labels, "url", project.getUrl());

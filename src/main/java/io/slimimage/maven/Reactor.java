@@ -102,12 +102,21 @@ record Reactor(
     return path.startsWith(root);
   }
 
-  private static List<MavenProject> projects(MavenSession session) {
+  /** Returns all projects that Maven was called for, whichever of them it builds. */
+  static List<MavenProject> projects(MavenSession session) {
     List<MavenProject> all = session.getAllProjects();
     return all == null || all.isEmpty() ? session.getProjects() : all;
   }
 
   private static MavenProject topLevel(MavenSession session, List<MavenProject> projects) {
+    // Not the session's own answer: with -pl that is a project of the selection.
+    return projects.stream()
+        .filter(MavenProject::isExecutionRoot)
+        .findFirst()
+        .orElseGet(() -> first(session, projects));
+  }
+
+  private static MavenProject first(MavenSession session, List<MavenProject> projects) {
     MavenProject topLevel = session.getTopLevelProject();
     return topLevel == null ? projects.get(0) : topLevel;
   }
@@ -127,6 +136,10 @@ record Reactor(
 
   private static Set<String> references(MavenProject project) {
     Set<String> keys = new TreeSet<>();
+    if (project.getParent() != null) {
+      keys.add(key(project.getParent()));
+    }
+    project.getBuildExtensions().forEach(e -> keys.add(e.getGroupId() + ":" + e.getArtifactId()));
     for (Dependency dependency : project.getDependencies()) {
       keys.add(dependency.getGroupId() + ":" + dependency.getArtifactId());
     }
@@ -158,6 +171,7 @@ record Reactor(
   private static Optional<Path> mavenDirectory(MavenSession session, Path root) {
     File marked = session.getRequest().getMultiModuleProjectDirectory();
     return Stream.of(marked == null ? root : normal(marked), root)
+        .filter(directory -> directory.equals(root) || !directory.startsWith(root))
         .map(directory -> directory.resolve(".mvn"))
         .filter(Files::isDirectory)
         .findFirst();

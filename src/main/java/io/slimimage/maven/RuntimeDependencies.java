@@ -61,16 +61,20 @@ final class RuntimeDependencies {
     return find(session, (node, parents) -> isNeeded(node));
   }
 
-  /** Downloads the dependencies of every scope, but for modules of the reactor itself. */
+  /** Downloads the dependencies of every scope, but for modules and for files in the sources. */
   void fetch(MavenSession session) {
     Set<String> reactor = reactor(session);
-    graph(session, (node, parents) -> !isModule(node, reactor));
+    graph(session, (node, parents) -> isDownloaded(node, reactor));
   }
 
-  private static boolean isModule(DependencyNode node, Set<String> reactor) {
-    return node.getArtifact() != null
-        && reactor.contains(
-            key(node.getArtifact().getGroupId(), node.getArtifact().getArtifactId()));
+  private static boolean isDownloaded(DependencyNode node, Set<String> reactor) {
+    Artifact artifact = node.getArtifact();
+    boolean inSources =
+        node.getDependency() != null && node.getDependency().getScope().equals("system");
+    return artifact != null
+        && !inSources
+        && !reactor.contains(
+            key(artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion()));
   }
 
   private List<Found> find(MavenSession session, DependencyFilter filter) {
@@ -129,19 +133,20 @@ final class RuntimeDependencies {
   }
 
   private static DependencyKind kind(Coordinates coordinates, Set<String> reactor) {
-    if (reactor.contains(key(coordinates.groupId(), coordinates.artifactId()))) {
+    if (reactor.contains(
+        key(coordinates.groupId(), coordinates.artifactId(), coordinates.version()))) {
       return DependencyKind.MODULE;
     }
     return coordinates.isSnapshot() ? DependencyKind.SNAPSHOT : DependencyKind.RELEASE;
   }
 
   private static Set<String> reactor(MavenSession session) {
-    return session.getProjects().stream()
-        .map(project -> key(project.getGroupId(), project.getArtifactId()))
+    return Reactor.projects(session).stream()
+        .map(project -> key(project.getGroupId(), project.getArtifactId(), project.getVersion()))
         .collect(Collectors.toSet());
   }
 
-  private static String key(String groupId, String artifactId) {
-    return groupId + ":" + artifactId;
+  private static String key(String groupId, String artifactId, String version) {
+    return groupId + ":" + artifactId + ":" + version;
   }
 }

@@ -86,7 +86,7 @@ class DockerfileWriterTest {
             USER 0
             WORKDIR /build
             ENV LC_ALL=C.UTF-8 MAVEN_USER_HOME=/m2 \\
-                MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 $MAVEN_OPTS"
+                MAVEN_OPTS="-XX:TieredStopAtLevel=1 $MAVEN_OPTS"
 
             # First what decides the dependencies, so that they are fetched once.
             COPY project/pom.xml ./

@@ -61,6 +61,7 @@ class BuildOutputsTest {
             Optional.empty(),
             Map.of(),
             Optional.empty(),
+            Path.of("/p/src/main/slimimage"),
             false,
             List.of());
     EngineImage image =

@@ -99,9 +99,19 @@ class ForwardingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"gpg.passphrase", "MY_SECRET", "github.token", "awsCredentials", "x.apiKey"})
+      strings = {
+        "gpg.passphrase",
+        "MY_SECRET",
+        "github.token",
+        "awsCredentials",
+        "x.apiKey",
+        "db.pwd",
+        "ftp.pass",
+        "aws.accessKey",
+        "sonar.login"
+      })
   void knowsSecretsByTheirNames(String name) {
-    assertThat(Forwarding.looksSecret(name)).isTrue();
+    assertThat(Forwarding.looksSecret(name, "")).isTrue();
   }
 
   @Test
