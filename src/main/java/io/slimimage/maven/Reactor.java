@@ -65,6 +65,7 @@ record Reactor(
     Set<Path> needed = new LinkedHashSet<>();
     closure.forEach(project -> needed.add(directory(project)));
     moduleDirectories.removeAll(needed);
+    moduleDirectories.removeAll(parents(closure));
     moduleDirectories.removeIf(other -> needed.stream().anyMatch(path -> path.startsWith(other)));
     Set<Path> buildDirectories = new LinkedHashSet<>();
     projects.forEach(p -> buildDirectories.add(normal(new File(p.getBuild().getDirectory()))));
@@ -134,11 +135,21 @@ record Reactor(
     return closure;
   }
 
+  /** Parents travel whole, since modules may refer to files beside their POM. */
+  private static Set<Path> parents(Set<MavenProject> modules) {
+    Set<Path> directories = new LinkedHashSet<>();
+    for (MavenProject module : modules) {
+      for (MavenProject p = module.getParent(); p != null; p = p.getParent()) {
+        if (p.getBasedir() != null) {
+          directories.add(directory(p));
+        }
+      }
+    }
+    return directories;
+  }
+
   private static Set<String> references(MavenProject project) {
     Set<String> keys = new TreeSet<>();
-    if (project.getParent() != null) {
-      keys.add(key(project.getParent()));
-    }
     project.getBuildExtensions().forEach(e -> keys.add(e.getGroupId() + ":" + e.getArtifactId()));
     for (Dependency dependency : project.getDependencies()) {
       keys.add(dependency.getGroupId() + ":" + dependency.getArtifactId());

@@ -73,6 +73,16 @@ class ReactorTest {
   }
 
   @Test
+  void aParentBesideItsModulesTravelsWhole() {
+    TestReactor tree = new TestReactor(root).project("parent", PARENT);
+    tree.project("app", module("app", ""), tree.get(0))
+        .project("other", module("other", ""), tree.get(0));
+    Reactor reactor = Reactor.of(tree.session(1));
+    assertThat(reactor.needed()).containsExactly(root.resolve("app"));
+    assertThat(reactor.others()).containsExactly(root.resolve("other"));
+  }
+
+  @Test
   void aPluginOfTheReactorIsNeeded() {
     TestReactor tree = new TestReactor(root).project("", PARENT);
     tree.project("tool", module("tool", ""), tree.get(0))
