@@ -1,7 +1,5 @@
 package io.slimimage.dockerfile;
 
-import io.slimimage.image.Healthcheck;
-import io.slimimage.image.ImageConfig;
 import io.slimimage.image.ImagePlan;
 import io.slimimage.layer.LayerRole;
 import java.util.ArrayList;
@@ -198,69 +196,7 @@ public final class DockerfileWriter {
     for (LayerRole layer : plan.layers()) {
       add("COPY --from=" + from + " " + LAYERS + "/" + layer.directoryName() + "/ /");
     }
-    configuration(plan.config());
-  }
-
-  private void configuration(ImageConfig config) {
-    pairs("ENV", config.env());
-    pairs("LABEL", config.labels());
-    if (!config.ports().isEmpty()) {
-      add("EXPOSE " + String.join(" ", config.ports()));
-    }
-    if (!config.volumes().isEmpty()) {
-      add(
-          "VOLUME "
-              + DockerfileSyntax.array(
-                  config.volumes().stream().map(DockerfileSyntax::literal).toList()));
-    }
-    if (!config.workingDirectory().isEmpty()) {
-      add("WORKDIR " + DockerfileSyntax.literal(config.workingDirectory()));
-    }
-    if (!config.stopSignal().isEmpty()) {
-      add("STOPSIGNAL " + config.stopSignal());
-    }
-    if (config.healthcheck() != null) {
-      add(healthcheck(config.healthcheck()));
-    }
-    if (!config.user().isEmpty()) {
-      add("USER " + DockerfileSyntax.literal(config.user()));
-    }
-    if (!config.entrypoint().isEmpty()) {
-      add("ENTRYPOINT " + DockerfileSyntax.array(config.entrypoint()));
-    }
-    if (!config.args().isEmpty()) {
-      add("CMD " + DockerfileSyntax.array(config.args()));
-    }
-  }
-
-  private void pairs(String instruction, Map<String, String> pairs) {
-    if (!pairs.isEmpty()) {
-      StringJoiner joined = new StringJoiner(" \\\n    ");
-      pairs.forEach((key, value) -> joined.add(key(key) + "=" + DockerfileSyntax.quoted(value)));
-      add(instruction + " " + joined);
-    }
-  }
-
-  private static String key(String key) {
-    return key.matches("[A-Za-z0-9_./-]+") ? key : DockerfileSyntax.quoted(key);
-  }
-
-  private static String healthcheck(Healthcheck check) {
-    if (check.command().isEmpty()) {
-      return "HEALTHCHECK NONE";
-    }
-    StringBuilder line = new StringBuilder("HEALTHCHECK");
-    option(line, "interval", check.interval());
-    option(line, "timeout", check.timeout());
-    option(line, "start-period", check.startPeriod());
-    option(line, "retries", check.retries() == 0 ? "" : Integer.toString(check.retries()));
-    return line + " CMD " + DockerfileSyntax.array(check.command());
-  }
-
-  private static void option(StringBuilder line, String name, String value) {
-    if (!value.isEmpty()) {
-      line.append(" --").append(name).append('=').append(value);
-    }
+    ContainerInstructions.of(plan.config()).forEach(this::add);
   }
 
   private static String purpose(String purpose, String command) {
