@@ -84,7 +84,9 @@ public record ApplicationLayers(
           library.kind() == DependencyKind.MODULE
               ? ModuleJar.of(library.fileName(), library.content(), time)
               : form.apply(library.fileName(), library.content());
-      trees.get(role(library.kind())).add(new LayerEntry.File(path(library), FILE_MODE, content));
+      trees
+          .get(LayerRole.of(library.kind()))
+          .add(new LayerEntry.File(path(library), FILE_MODE, content));
     }
     trees.get(LayerRole.EXTRA).addAll(ExtraFiles.in(extraDirectory));
     List<String> classPath = libraries.stream().map(library -> LIB + library.fileName()).toList();
@@ -108,13 +110,5 @@ public record ApplicationLayers(
 
   private static String path(Library library) {
     return APPLICATION_DIRECTORY + "/" + LIB + library.fileName();
-  }
-
-  private static LayerRole role(DependencyKind kind) {
-    return switch (kind) {
-      case RELEASE -> LayerRole.DEPENDENCIES;
-      case SNAPSHOT -> LayerRole.SNAPSHOT_DEPENDENCIES;
-      case MODULE -> LayerRole.MODULES;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.slimimage.layer;
 
+import io.slimimage.application.DependencyKind;
 import java.util.Locale;
 
 /** What a layer holds; the order is the order in the image, the most stable layer first. */
@@ -16,6 +17,15 @@ public enum LayerRole {
   EXTRA,
   /** The application's own classes and resources. */
   APPLICATION;
+
+  /** Returns the layer that a dependency of this kind goes to. */
+  public static LayerRole of(DependencyKind kind) {
+    return switch (kind) {
+      case RELEASE -> DEPENDENCIES;
+      case SNAPSHOT -> SNAPSHOT_DEPENDENCIES;
+      case MODULE -> MODULES;
+    };
+  }
 
   /** Returns the name in directories, Dockerfiles and reports, such as {@code dependencies}. */
   public String directoryName() {

@@ -187,9 +187,9 @@ final class BuildPlanner {
       List<Dependency> found, Map<String, String> directories, boolean extra) {
     List<LayerRole> roles = new ArrayList<>();
     add(roles, LayerRole.RUNTIME, !directories.isEmpty());
-    add(roles, LayerRole.DEPENDENCIES, has(found, DependencyKind.RELEASE));
-    add(roles, LayerRole.SNAPSHOT_DEPENDENCIES, has(found, DependencyKind.SNAPSHOT));
-    add(roles, LayerRole.MODULES, has(found, DependencyKind.MODULE));
+    for (DependencyKind kind : DependencyKind.values()) {
+      add(roles, LayerRole.of(kind), has(found, kind));
+    }
     add(roles, LayerRole.EXTRA, extra);
     add(roles, LayerRole.APPLICATION, true);
     return roles;

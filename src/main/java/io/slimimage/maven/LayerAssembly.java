@@ -65,7 +65,7 @@ final class LayerAssembly {
   private static List<Library> placed(List<Library> libraries, List<String> layers) {
     List<DependencyKind> available =
         java.util.Arrays.stream(DependencyKind.values())
-            .filter(kind -> layers.contains(role(kind).directoryName()))
+            .filter(kind -> layers.contains(LayerRole.of(kind).directoryName()))
             .toList();
     return libraries.stream()
         .map(
@@ -84,14 +84,6 @@ final class LayerAssembly {
               return new Library(library.fileName(), available.get(0), library.content());
             })
         .toList();
-  }
-
-  private static LayerRole role(DependencyKind kind) {
-    return switch (kind) {
-      case RELEASE -> LayerRole.DEPENDENCIES;
-      case SNAPSHOT -> LayerRole.SNAPSHOT_DEPENDENCIES;
-      case MODULE -> LayerRole.MODULES;
-    };
   }
 
   private static String mainClass(PackagedJar jar, String configured, BuildLog log) {
