@@ -36,10 +36,11 @@ public record BuilderStage(
    * What this plugin brings into the stage.
    *
    * @param configuration the configuration of the goal {@code layers}, one line of JSON
+   * @param link how a runtime is linked ahead, one line of JSON, or the empty string for not at all
    * @param settings the filtered {@code settings.xml} on one line, or the empty string for none
    * @param repository whether there are artifacts that no repository has
    */
-  public record Own(String configuration, String settings, boolean repository) {}
+  public record Own(String configuration, String link, String settings, boolean repository) {}
 
   /**
    * What of the project goes into the stage; paths are relative to the project's root.

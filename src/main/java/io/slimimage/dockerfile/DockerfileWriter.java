@@ -25,6 +25,12 @@ public final class DockerfileWriter {
   /** The stage that becomes the image. */
   public static final String RUNTIME = "runtime";
 
+  /** The stage that has nothing but the report of the linked runtime. */
+  public static final String REPORT = "report";
+
+  /** The report of the linked runtime, which the goal {@code layers} writes beside the layers. */
+  public static final String REPORT_FILE = "runtime.json";
+
   /** The build argument that lets the build go on when the warm-up fails: {@code lenient}. */
   public static final String WARM_UP_ARGUMENT = "SLIMIMAGE_WARM_UP";
 
@@ -42,6 +48,12 @@ public final class DockerfileWriter {
 
   /** Where the builder stage finds the configuration of the goal {@code layers}. */
   public static final String CONFIGURATION = "/slimimage/configuration.json";
+
+  /** Where the builder stage keeps what later builds can use again, beside Maven's repository. */
+  public static final String CACHE = "/m2/slimimage";
+
+  /** Where the warm-up finds how to link the runtime that the dependencies need. */
+  public static final String LINK = "/slimimage/link.json";
 
   /** Where the builder stage finds the settings of its Maven. */
   public static final String SETTINGS = "/slimimage/settings.xml";
@@ -68,6 +80,19 @@ public final class DockerfileWriter {
       writer.testStage();
     }
     writer.runtimeStage();
+    return String.join("\n", writer.lines) + "\n";
+  }
+
+  /**
+   * Returns the text of a Dockerfile with the same builder stage, which instead of the image makes
+   * one of the report alone: it tells what a builder stage has done whose output the engine has
+   * cached.
+   */
+  public static String renderReport(BuilderStage builder, ImagePlan plan) {
+    DockerfileWriter writer = new DockerfileWriter(builder, plan);
+    writer.builderStage();
+    writer.add("FROM scratch AS " + REPORT);
+    writer.add("COPY --from=" + BUILDER + " /slimimage/" + REPORT_FILE + " /");
     return String.join("\n", writer.lines) + "\n";
   }
 
@@ -136,11 +161,17 @@ public final class DockerfileWriter {
       List<String> files = directory.getValue().stream().map(file -> project + file).toList();
       add(DockerfileSyntax.copy(files, directory.getKey()));
     }
+    if (!builder.own().link().isEmpty()) {
+      bring(builder.layout().own(), LINK, builder.own().link());
+    }
     blank();
     comment("A warm-up that fails stops the build, so that its failure is never cached as a");
     comment("success; '" + WARM_UP_ARGUMENT + "=lenient' goes on with what it could fetch.");
     add("ARG " + WARM_UP_ARGUMENT + "=strict");
     List<String> call = new ArrayList<>(maven.warmUpOptions());
+    if (!builder.own().link().isEmpty()) {
+      call.add("-Dslimimage.link=" + LINK);
+    }
     call.addAll(maven.goOffline());
     run(
         List.of(),

@@ -89,10 +89,20 @@ public record ApplicationLayers(
           .add(new LayerEntry.File(path(library), FILE_MODE, content));
     }
     trees.get(LayerRole.EXTRA).addAll(ExtraFiles.in(extraDirectory));
-    List<String> classPath = libraries.stream().map(library -> LIB + library.fileName()).toList();
-    Blob thinJar = ThinJar.of(jar, mainClass, classPath, time);
-    trees.get(LayerRole.APPLICATION).add(new LayerEntry.File(jarPath(), FILE_MODE, thinJar));
+    trees.get(LayerRole.APPLICATION).add(new LayerEntry.File(jarPath(), FILE_MODE, thinJar()));
     return new LayerPlan(trees.values().stream().map(LayerTree::toLayer).toList());
+  }
+
+  /** Returns the application's own jar as it is in the image. */
+  public Blob thinJar() {
+    List<String> classPath = libraries.stream().map(library -> LIB + library.fileName()).toList();
+    return ThinJar.of(jar, mainClass, classPath, time);
+  }
+
+  /** Returns the same layers with another runtime. */
+  public ApplicationLayers withRuntime(List<LayerEntry> entries) {
+    return new ApplicationLayers(
+        artifactId, jar, libraries, mainClass, extraDirectory, entries, form, time);
   }
 
   /** Returns what the libraries were before they went into the image, in class path order. */

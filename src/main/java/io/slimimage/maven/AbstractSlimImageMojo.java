@@ -65,24 +65,65 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String engine;
 
   /**
-   * Where the Java runtime comes from. {@code jre}, a base image that has one, is the only way
-   * today.
+   * Where the Java runtime comes from. {@code jlink} links one from the JDK that packages the
+   * application, with nothing in it but what the application needs; {@code jre} takes the one that
+   * the base image has. The default is {@code jlink}, but {@code jre} where a base image is named,
+   * and where the project's own level is below 17.
    *
    * @since 0.1.0
    */
-  @Parameter(property = "slimimage.runtime", defaultValue = "jre")
+  @Parameter(property = "slimimage.runtime")
   private String runtime;
 
   /**
-   * The image that the layers are laid on; it must have {@code java} on its {@code PATH}. The
-   * default is {@code eclipse-temurin:N-jre}, where N is the release of the JDK that runs the build
-   * (of the toolchain, where there is one), or 8, 11 or 17 where the project's own level is below
-   * 17.
+   * What the layers are laid on: {@code scratch}, which is nothing at all, or an image. With {@code
+   * runtime=jlink} the default is {@code scratch}; an image gets besides the runtime what it lacks
+   * of the system files. With {@code runtime=jre} it must have {@code java} on its {@code PATH},
+   * and the default is {@code eclipse-temurin:N-jre}, where N is the release of the JDK that runs
+   * the build (of the toolchain, where there is one), or 8, 11 or 17 where the project's own level
+   * is below 17.
    *
    * @since 0.1.0
    */
   @Parameter(property = "slimimage.baseImage")
   private String baseImage;
+
+  /**
+   * The modules of the linked runtime, which otherwise are those that the application and its
+   * dependencies use: only, add, exclude.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private ModulesParameters modules;
+
+  /**
+   * The languages that the linked runtime knows besides English, as BCP 47 tags such as {@code ko}
+   * or {@code de-AT}: names of months and currencies, formats of numbers. There are none by
+   * default.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.locales")
+  private List<String> locales;
+
+  /**
+   * Files, relative to the module, with certificates that the linked runtime trusts besides those
+   * of the JDK, in PEM or DER: those of a company's own authority. There are none by default.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.caCertificates")
+  private List<String> caCertificates;
+
+  /**
+   * The directory that keeps what later builds can use again, such as linked runtimes, and that
+   * builds can share. The default is {@code slimimage} in {@code $XDG_CACHE_HOME}, or else in
+   * {@code ~/.cache}; the builder stage has one of its own.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.cache")
+  private String cache;
 
   /**
    * The class that starts the application. The default is what {@code maven-jar-plugin} or Spring
@@ -230,7 +271,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private void warnUnknown(String name) {
     // Users keep the plugin's own version in a property of this name.
     boolean version = name.equals("slimimage.version");
-    boolean own = name.equals(LayersConfiguration.PROPERTY) || name.startsWith("slimimage.it.");
+    boolean own =
+        List.of(LayersConfiguration.PROPERTY, LinkAhead.PROPERTY).contains(name)
+            || name.startsWith("slimimage.it.");
     if (!version && !own) {
       getLog().warn("There is no parameter '" + name + "': it has no effect");
     }
@@ -258,8 +301,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
         image,
         tags == null ? List.of() : tags,
         engine,
-        runtime,
-        baseImage,
+        new RuntimeParameters(runtime, baseImage, modules, locales, caCertificates, cache),
         mainClass,
         jvmFlags == null ? List.of() : jvmFlags,
         optimizeFor,

@@ -19,14 +19,14 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class BuildMojo extends AbstractSlimImageMojo {
 
   private final BuildPlanner planner;
-  private final ModuleCheck modules;
+  private final ModuleCheck moduleCheck;
   private final EngineBuilds builds;
 
   /** Gets what Maven injects. */
   @Inject
-  BuildMojo(BuildPlanner planner, ModuleCheck modules, EngineBuilds builds) {
+  BuildMojo(BuildPlanner planner, ModuleCheck moduleCheck, EngineBuilds builds) {
     this.planner = planner;
-    this.modules = modules;
+    this.moduleCheck = moduleCheck;
     this.builds = builds;
   }
 
@@ -40,7 +40,7 @@ public class BuildMojo extends AbstractSlimImageMojo {
     BuildOutputs outputs = new BuildOutputs(outputDirectory());
     outputs.clear();
     Parameters given = parameters();
-    if (!modules.isApplication(session(), given.mainClass(), log)) {
+    if (!moduleCheck.isApplication(session(), given.mainClass(), log)) {
       return;
     }
     BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);

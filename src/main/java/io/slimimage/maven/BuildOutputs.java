@@ -81,6 +81,7 @@ final class BuildOutputs {
         node.put("size", layer.layer().size());
       }
     }
+    result.runtime().ifPresent(runtime -> json.set("runtime", runtime.json()));
     ObjectNode build = json.putObject("build");
     build.put("milliseconds", result.total().toMillis());
     build.put("contextBytes", result.steps().contextBytes());

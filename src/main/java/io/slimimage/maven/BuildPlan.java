@@ -5,6 +5,7 @@ import io.slimimage.dockerfile.ContextLayout;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.image.ImagePlan;
 import io.slimimage.layer.LayerRole;
+import io.slimimage.runtime.BaseSystem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,36 @@ record BuildPlan(
    * @param cacheMount whether the local repository is a cache mount, which needs BuildKit
    */
   String dockerfile(ContextLayout layout, boolean cacheMount) {
+    return DockerfileWriter.render(header, stage(layout, cacheMount), image);
+  }
+
+  /** Renders the Dockerfile of the report on the linked runtime. */
+  String reportDockerfile(ContextLayout layout, boolean cacheMount) {
+    return DockerfileWriter.renderReport(stage(layout, cacheMount), image);
+  }
+
+  /** Returns the same plan with what was found in the base image. */
+  BuildPlan withBase(BaseSystem base) {
+    return new BuildPlan(
+        image,
+        reactor,
+        builder,
+        layers.withRuntime(layers.runtime().withBase(base)),
+        settings,
+        localArtifacts,
+        dockerignore,
+        extra,
+        noCache,
+        header);
+  }
+
+  /** Returns how the warm-up links a runtime, where one is linked. */
+  Optional<LinkAhead> link() {
+    return Optional.ofNullable(layers.runtime())
+        .map(runtime -> LinkAhead.of(layers.module(), runtime, layers.optimizeFor()));
+  }
+
+  private BuilderStage stage(ContextLayout layout, boolean cacheMount) {
     boolean streamed = layout.equals(ContextLayout.STREAMED);
     List<String> stale =
         streamed
@@ -70,19 +101,21 @@ record BuildPlan(
                 .toList();
     // A context that is streamed brings along what lies above the root.
     Predicate<Path> reachable = path -> streamed || reactor.contains(path);
-    BuilderStage stage =
-        new BuilderStage(
-            builder.image(),
-            layout,
-            new BuilderStage.Own(layers.toLine(), settings.orElse(""), !localArtifacts.isEmpty()),
-            new BuilderStage.Sources(
-                reactor.poms(),
-                builder.wrapper() && reactor.wrapper().filter(reachable).isPresent(),
-                reactor.mavenDirectory().filter(reachable).isPresent(),
-                stale),
-            builder.maven(),
-            cacheMount,
-            builder.tested());
-    return DockerfileWriter.render(header, stage, image);
+    return new BuilderStage(
+        builder.image(),
+        layout,
+        new BuilderStage.Own(
+            layers.toLine(),
+            link().map(LinkAhead::toLine).orElse(""),
+            settings.orElse(""),
+            !localArtifacts.isEmpty()),
+        new BuilderStage.Sources(
+            reactor.poms(),
+            builder.wrapper() && reactor.wrapper().filter(reachable).isPresent(),
+            reactor.mavenDirectory().filter(reachable).isPresent(),
+            stale),
+        builder.maven(),
+        cacheMount,
+        builder.tested());
   }
 }

@@ -58,8 +58,11 @@ final class BuildPlanner {
     Reactor reactor = Reactor.of(session);
     List<Dependency> found =
         dependencies.collect(session).stream().map(RuntimeDependencies.Found::dependency).toList();
-    Map<String, String> directories = ImageDirectories.of(configuration.container());
-    List<LayerRole> roles = roles(found, directories, extra(project, given));
+    configuration.runtime().reason().ifPresent(log::info);
+    Map<String, String> directories =
+        ImageDirectories.of(configuration.container(), configuration.runtime().onScratch());
+    boolean runtime = configuration.link().isPresent() || !directories.isEmpty();
+    List<LayerRole> roles = roles(found, runtime, extra(project, given));
     Coordinates plugin =
         Coordinates.jar(self.getGroupId(), self.getArtifactId(), self.getVersion());
     BuilderSettings settings = new BuilderSettings(session.getSettings(), log);
@@ -67,7 +70,10 @@ final class BuildPlanner {
     Optional<String> filtered = settings.filtered();
     return new BuildPlan(
         new ImagePlan(
-            configuration.names(), configuration.baseImage(), roles, configuration.container()),
+            configuration.names(),
+            configuration.runtime().baseImage(),
+            roles,
+            configuration.container()),
         reactor,
         new BuildPlan.Builder(
             configuration.builderImage(),
@@ -82,6 +88,7 @@ final class BuildPlanner {
             given.extraDirectory(),
             directories,
             roles.stream().map(LayerRole::directoryName).toList(),
+            configuration.link().orElse(null),
             DockerfileWriter.LAYERS),
         filtered,
         localArtifacts(session, plugin, found, log),
@@ -183,10 +190,9 @@ final class BuildPlanner {
     return directory;
   }
 
-  private static List<LayerRole> roles(
-      List<Dependency> found, Map<String, String> directories, boolean extra) {
+  private static List<LayerRole> roles(List<Dependency> found, boolean runtime, boolean extra) {
     List<LayerRole> roles = new ArrayList<>();
-    add(roles, LayerRole.RUNTIME, !directories.isEmpty());
+    add(roles, LayerRole.RUNTIME, runtime);
     for (DependencyKind kind : DependencyKind.values()) {
       add(roles, LayerRole.of(kind), has(found, kind));
     }

@@ -5,6 +5,7 @@ import io.slimimage.docker.EngineLayer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a build by an engine has made.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param image what the engine has now
  * @param engine the engine, in words
  * @param steps how the build went
+ * @param runtime what the linked runtime is made of, where one was linked
  * @param total the time of the whole goal
  */
 record BuildResult(
@@ -22,6 +24,7 @@ record BuildResult(
     EngineImage image,
     String engine,
     StepStatistics steps,
+    Optional<RuntimeReport> runtime,
     Duration total) {
 
   /** The role of the base image's layers. */

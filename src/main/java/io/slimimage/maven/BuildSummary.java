@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.layer.LayerRole;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,10 +15,13 @@ final class BuildSummary {
     log.info("Built " + result.reference() + " with " + result.engine());
     log.info("  id            " + result.image().id());
     if (result.isImage()) {
-      log.info(line("base", result.baseSize()) + "  " + result.plan().image().baseImage());
+      String base = result.plan().image().baseImage();
+      if (!base.equals(RuntimeChoice.SCRATCH)) {
+        log.info(line("base", result.baseSize()) + "  " + base);
+      }
       for (BuildResult.RoleLayer layer : result.layers()) {
         if (!List.of(BuildResult.BASE, BuildResult.EMPTY).contains(layer.role())) {
-          log.info(line(layer.role(), layer.layer().size()));
+          log.info(line(layer.role(), layer.layer().size()) + what(layer.role(), result));
         }
       }
     }
@@ -30,6 +34,12 @@ final class BuildSummary {
             result.steps().run(),
             result.steps().run() + result.steps().cached(),
             Sizes.megabytes(result.steps().contextBytes())));
+  }
+
+  private static String what(String role, BuildResult result) {
+    return role.equals(LayerRole.RUNTIME.directoryName())
+        ? result.runtime().map(runtime -> "  " + runtime.summary()).orElse("")
+        : "";
   }
 
   private static String line(String what, long bytes) {

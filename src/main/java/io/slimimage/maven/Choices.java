@@ -9,7 +9,6 @@ final class Choices {
 
   static void check(Parameters given, Problems problems) {
     oneOf("engine", given.engine(), List.of("auto", "docker"), problems);
-    oneOf("runtime", given.runtime(), List.of("jre"), problems);
     oneOf("optimizeFor", given.optimizeFor(), List.of("pull", "disk"), problems);
     oneOf("target", given.target(), List.of("builder", "test", "runtime"), problems);
     oneOf(

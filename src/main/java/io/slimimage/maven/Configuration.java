@@ -5,13 +5,15 @@ import io.slimimage.image.ImageConfig;
 import io.slimimage.image.ImageReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.project.MavenProject;
 
 /**
  * The parameters of a build by an engine, checked and with their defaults.
  *
  * @param names the image's names, the main one first
- * @param baseImage what the layers are laid on
+ * @param runtime which runtime the image gets, and what the layers are laid on
+ * @param link how the runtime is linked, where it is
  * @param builderImage the image of the builder stage
  * @param container how a container starts
  * @param created the time inside the jars that the build makes, in seconds since the epoch
@@ -20,7 +22,8 @@ import org.apache.maven.project.MavenProject;
  */
 record Configuration(
     List<ImageReference> names,
-    String baseImage,
+    RuntimeChoice runtime,
+    Optional<RuntimeConfiguration> link,
     String builderImage,
     ImageConfig container,
     long created,
@@ -47,6 +50,14 @@ record Configuration(
     ParameterValues values = new ParameterValues(problems);
     Choices.check(given, problems);
     JavaParameters.check(given, problems);
+    RuntimeChoice choice = RuntimeChoice.of(given.runtime(), java, problems);
+    RuntimeReader runtime = new RuntimeReader(given.runtime(), choice, problems);
+    ImageConfig container =
+        new ContainerReader(given.container(), problems)
+            .read(
+                startCommand(runtime.java(), given.jvmFlags(), project),
+                PomLabels.of(project),
+                runtime.env());
     Configuration configuration =
         new Configuration(
             ImageNames.of(
@@ -55,10 +66,10 @@ record Configuration(
                 project.getArtifactId(),
                 project.getVersion(),
                 problems),
-            image("baseImage", given.baseImage(), jre(java), problems),
-            image("builder.image", given.builder().image(), maven(java), problems),
-            new ContainerReader(given.container(), problems)
-                .read(startCommand(given.jvmFlags(), project), PomLabels.of(project)),
+            choice,
+            runtime.read(project.getBasedir().toPath(), container, DockerfileWriter.CACHE),
+            builderImage(given.builder().image(), maven(java), problems),
+            container,
             values.created(given.created(), project.getProperties()),
             given.builder().properties(),
             flags(given, values));
@@ -75,35 +86,29 @@ record Configuration(
         values.flag("docker.noCache", given.docker().noCache(), false));
   }
 
-  private static String image(String parameter, String value, String fallback, Problems problems) {
+  private static String builderImage(String value, String fallback, Problems problems) {
     if (value == null || value.isBlank()) {
       return fallback;
     }
-    if (value.strip().equals("scratch")) {
+    if (value.strip().equals(RuntimeChoice.SCRATCH)) {
       problems.add(
-          parameter, value, "an image with a Java runtime", "name one such as " + fallback);
+          "builder.image", value, "an image with a JDK and Maven", "name one such as " + fallback);
       return fallback;
     }
     // With its tag, so that no image is taken for a stage of the same name.
     return problems.check(
-        () -> {
-          String name = "'" + ParameterReader.PREFIX + parameter + "'";
-          return ImageReference.parse(name, value.strip()).familiar();
-        },
+        () -> ImageReference.parse("'slimimage.builder.image'", value.strip()).familiar(),
         fallback);
-  }
-
-  private static String jre(JavaRelease java) {
-    return "eclipse-temurin:" + java.runtime() + "-jre";
   }
 
   private static String maven(JavaRelease java) {
     return "maven:3.9-eclipse-temurin-" + java.builder();
   }
 
-  private static List<String> startCommand(List<String> jvmFlags, MavenProject project) {
+  private static List<String> startCommand(
+      String java, List<String> jvmFlags, MavenProject project) {
     List<String> command = new ArrayList<>();
-    command.add("java");
+    command.add(java);
     command.addAll(jvmFlags);
     command.add("-jar");
     command.add("/app/" + project.getArtifactId() + ".jar");

@@ -42,14 +42,17 @@ final class ContainerReader {
    *
    * @param entrypoint the start command where none is configured
    * @param labels labels that configured ones win over
+   * @param defaults variables that configured ones win over
    */
-  ImageConfig read(List<String> entrypoint, Map<String, String> labels) {
+  ImageConfig read(
+      List<String> entrypoint, Map<String, String> labels, Map<String, String> defaults) {
     String user = user();
     boolean ownHome = hasOwnHome(user);
     Map<String, String> env = new LinkedHashMap<>();
     if (ownHome) {
       env.put("HOME", HOME);
     }
+    env.putAll(defaults);
     env.putAll(env());
     Map<String, String> allLabels = new LinkedHashMap<>(labels);
     allLabels.putAll(given.labels());

@@ -33,13 +33,13 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class DockerfileMojo extends AbstractSlimImageMojo {
 
   private final BuildPlanner planner;
-  private final ModuleCheck modules;
+  private final ModuleCheck moduleCheck;
 
   /** Gets what Maven injects. */
   @Inject
-  DockerfileMojo(BuildPlanner planner, ModuleCheck modules) {
+  DockerfileMojo(BuildPlanner planner, ModuleCheck moduleCheck) {
     this.planner = planner;
-    this.modules = modules;
+    this.moduleCheck = moduleCheck;
   }
 
   @Override
@@ -49,7 +49,7 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
     }
     BuildLog log = log();
     Parameters given = parameters();
-    if (!modules.isApplication(session(), given.mainClass(), log)) {
+    if (!moduleCheck.isApplication(session(), given.mainClass(), log)) {
       return;
     }
     BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);

@@ -5,6 +5,7 @@ import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.docker.BuildCancellation;
 import io.slimimage.docker.BuildFailedException;
+import io.slimimage.docker.BuildProgress;
 import io.slimimage.docker.BuildRequest;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineBuilder;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One build by an engine, with what it falls back to when the first try fails. */
 final class EngineBuild {
@@ -39,6 +41,7 @@ final class EngineBuild {
   private final BuildLog log;
   private final BuildCancellation cancellation = new BuildCancellation();
   private final StepLog steps;
+  private Map<String, String> arguments = Map.of();
 
   EngineBuild(
       DockerEngine engine, BuildPlan plan, Parameters given, BuildOutputs outputs, BuildLog log) {
@@ -72,11 +75,44 @@ final class EngineBuild {
         buildKit = false;
         id = build(false);
       }
+      Optional<RuntimeReport> runtime = runtimeReport(buildKit);
       Duration duration = Duration.between(start, Instant.now());
       return new BuildResult(
-          plan, given.target(), engine.inspect(id), name(buildKit), steps.statistics(), duration);
+          plan,
+          given.target(),
+          engine.inspect(id),
+          name(buildKit),
+          steps.statistics(),
+          runtime,
+          duration);
     } finally {
       removeHook(hook);
+    }
+  }
+
+  /**
+   * The builder stage prints what it has linked. Where the engine had its result already, the file
+   * with it is copied out of the stage, which is all cached then.
+   */
+  private Optional<RuntimeReport> runtimeReport(boolean buildKit) throws IOException {
+    if (plan.layers().runtime() == null || !given.target().equals(DockerfileWriter.RUNTIME)) {
+      return Optional.empty();
+    }
+    if (steps.runtime().isPresent()) {
+      return steps.runtime();
+    }
+    try {
+      ProjectContext context = context(plan.reportDockerfile(ContextLayout.STREAMED, buildKit));
+      BuildRequest request = request(buildKit, DockerfileWriter.REPORT, List.of());
+      String id = engine.build(request, context, BuildProgress.NONE, cancellation);
+      try {
+        return Optional.of(RuntimeReport.parse(engine.readFiles(id, RuntimeReport::readTar)));
+      } finally {
+        engine.removeImage(id);
+      }
+    } catch (SlimImageException e) {
+      log.warn("What the runtime is made of cannot be told: " + e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -96,7 +132,7 @@ final class EngineBuild {
                 ? " and runs its tests"
                 : ", without its tests ('slimimage.builder.test' runs them)"));
     try {
-      return engine.build(request(buildKit, Map.of()), context, steps, cancellation);
+      return engine.build(request(buildKit), context, steps, cancellation);
     } catch (BuildFailedException e) {
       if (!steps.lastLines().contains(DockerfileWriter.WARM_UP_FAILED)) {
         throw explained(e);
@@ -104,9 +140,9 @@ final class EngineBuild {
       log.warn("Not all could be fetched ahead. " + explained(e).getMessage());
       log.warn("Going on with what could; the next build tries again");
     }
+    arguments = Map.of(DockerfileWriter.WARM_UP_ARGUMENT, "lenient");
     try {
-      Map<String, String> lenient = Map.of(DockerfileWriter.WARM_UP_ARGUMENT, "lenient");
-      return engine.build(request(buildKit, lenient), context, steps, cancellation);
+      return engine.build(request(buildKit), context, steps, cancellation);
     } catch (BuildFailedException e) {
       throw explained(e);
     }
@@ -129,16 +165,20 @@ final class EngineBuild {
     }
   }
 
-  private BuildRequest request(boolean buildKit, Map<String, String> arguments) {
+  private BuildRequest request(boolean buildKit) {
     boolean image = given.target().equals(DockerfileWriter.RUNTIME);
     List<String> tags =
         image
             ? plan.image().references().stream().map(ImageReference::familiar).toList()
             : List.of();
+    return request(buildKit, given.target(), tags);
+  }
+
+  private BuildRequest request(boolean buildKit, String target, List<String> tags) {
     return new BuildRequest(
         tags,
         DOCKERFILE,
-        given.target(),
+        target,
         arguments,
         Map.of(),
         given.docker().network(),

@@ -43,6 +43,7 @@ final class EngineBuilds {
   /** BuildKit cannot authenticate to a registry here, so what it starts from has to be there. */
   private void pullBases(DockerEngine engine, MavenSession session, BuildPlan plan, BuildLog log) {
     Set<String> images = new TreeSet<>(Set.of(plan.builder().image(), plan.image().baseImage()));
+    images.remove(RuntimeChoice.SCRATCH);
     for (String image : images) {
       if (!engine.hasImage(image)) {
         ImageReference reference = ImageReference.parse(image);

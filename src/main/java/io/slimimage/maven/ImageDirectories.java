@@ -45,14 +45,21 @@ final class ImageDirectories {
 
   private ImageDirectories() {}
 
-  /** Returns the paths, without a slash in front, with their permission bits in octal. */
-  static Map<String, String> of(ImageConfig config) {
+  /** Directories that the layers of every image bring along. */
+  private static final Set<String> OUR_OWN = Set.of("", "app", "tmp");
+
+  /**
+   * Returns the paths, without a slash in front, with their permission bits in octal.
+   *
+   * @param onScratch whether there is no base image that has any of them
+   */
+  static Map<String, String> of(ImageConfig config, boolean onScratch) {
     Map<String, String> directories = new TreeMap<>();
     if (ContainerReader.hasOwnHome(config.user())) {
       directories.put(relative(ContainerReader.HOME), WRITABLE);
     }
     String working = relative(config.workingDirectory());
-    if (!OF_THE_SYSTEM.contains(working)) {
+    if (!(onScratch ? OUR_OWN : OF_THE_SYSTEM).contains(working)) {
       directories.put(working, WRITABLE);
     }
     return directories;

@@ -36,6 +36,15 @@ record JavaRelease(int jdk, int level) {
     return new JavaRelease(jdk, level == 0 ? jdk : level);
   }
 
+  /** Returns the directory of the JDK that compiles: the toolchain's, else this JVM's own. */
+  static Path home(MavenSession session, ToolchainManager toolchains) {
+    Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
+    String java = toolchain == null ? null : toolchain.findTool("java");
+    return java == null
+        ? Path.of(System.getProperty("java.home"))
+        : Path.of(java).toAbsolutePath().getParent().getParent();
+  }
+
   /** Returns the release of the builder stage's JDK. */
   int builder() {
     return Math.max(jdk, OLDEST_BUILDER);

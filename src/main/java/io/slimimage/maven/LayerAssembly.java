@@ -10,10 +10,12 @@ import io.slimimage.application.MainClassFinder;
 import io.slimimage.application.PackagedJar;
 import io.slimimage.layer.ApplicationLayers;
 import io.slimimage.layer.JarForm;
+import io.slimimage.layer.LayerEntry;
 import io.slimimage.layer.LayerPlan;
 import io.slimimage.layer.LayerRole;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,23 +32,35 @@ import org.apache.maven.project.MavenProject;
 final class LayerAssembly {
 
   private final RuntimeDependencies dependencies;
+  private final RuntimeAssembly runtimes;
 
   @Inject
-  LayerAssembly(RuntimeDependencies dependencies) {
+  LayerAssembly(RuntimeDependencies dependencies, RuntimeAssembly runtimes) {
     this.dependencies = dependencies;
+    this.runtimes = runtimes;
   }
+
+  /**
+   * What was laid out.
+   *
+   * @param plan the layers
+   * @param runtime what the runtime is made of, where it was linked
+   */
+  record Assembled(LayerPlan plan, Optional<RuntimeReport> runtime) {}
 
   /**
    * Returns the layers of the session's current project.
    *
    * @param file the jar that the project was packaged as
    */
-  LayerPlan plan(MavenSession session, Path file, LayersConfiguration configuration, BuildLog log) {
+  Assembled assemble(
+      MavenSession session, Path file, LayersConfiguration configuration, BuildLog log) {
     MavenProject project = session.getCurrentProject();
     PackagedJar jar = PackagedJar.open(file);
     Map<Dependency, Path> files = new LinkedHashMap<>();
     dependencies.resolve(session).forEach(found -> files.put(found.dependency(), found.file()));
-    return new ApplicationLayers(
+    ApplicationLayers layers =
+        new ApplicationLayers(
             project.getArtifactId(),
             jar,
             placed(Libraries.of(jar, files), configuration.layers()),
@@ -54,8 +68,14 @@ final class LayerAssembly {
             project.getBasedir().toPath().resolve(configuration.extraDirectory()),
             ImageDirectories.entries(configuration.directories()),
             configuration.optimizeFor().equals("disk") ? JarForm.ORIGINAL : JarForm.STORED,
-            Instant.ofEpochSecond(configuration.created()))
-        .plan();
+            Instant.ofEpochSecond(configuration.created()));
+    if (configuration.runtime() == null) {
+      return new Assembled(layers.plan(), Optional.empty());
+    }
+    RuntimeAssembly.Linked linked = runtimes.assemble(session, layers, configuration, log);
+    List<LayerEntry> entries = new ArrayList<>(linked.runtime().entries());
+    entries.addAll(layers.runtime());
+    return new Assembled(layers.withRuntime(entries).plan(), Optional.of(linked.report()));
   }
 
   /**

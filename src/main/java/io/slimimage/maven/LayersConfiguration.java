@@ -24,6 +24,7 @@ import java.util.Map;
  * @param extraDirectory the directory of extra files, relative to the module
  * @param directories directories of the runtime layer, with their permission bits in octal
  * @param layers the directory names of the layers that the image has
+ * @param runtime how to link the runtime, or null where the base image has one
  * @param output the directory that the builder stage has them written to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +36,7 @@ record LayersConfiguration(
     String extraDirectory,
     Map<String, String> directories,
     List<String> layers,
+    RuntimeConfiguration runtime,
     String output) {
 
   /** The property that names the file; it also tells {@code build} that it is in its own build. */
@@ -49,6 +51,19 @@ record LayersConfiguration(
   LayersConfiguration {
     directories = Map.copyOf(directories);
     layers = List.copyOf(layers);
+  }
+
+  LayersConfiguration withRuntime(RuntimeConfiguration changed) {
+    return new LayersConfiguration(
+        module,
+        mainClass,
+        optimizeFor,
+        created,
+        extraDirectory,
+        directories,
+        layers,
+        changed,
+        output);
   }
 
   static LayersConfiguration read(Path file) {

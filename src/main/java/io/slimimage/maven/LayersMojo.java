@@ -7,16 +7,19 @@ import io.slimimage.layer.LayerDirectories;
 import io.slimimage.layer.LayerDirectories.WrittenLayer;
 import io.slimimage.layer.LayerRole;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.toolchain.ToolchainManager;
 
 /**
  * Writes the layers of the image as directories below {@code target/slimimage/layers}. Called
@@ -31,14 +34,20 @@ public class LayersMojo extends AbstractSlimImageMojo {
 
   private final PackagePhase packagePhase;
   private final LayerAssembly assembly;
-  private final ModuleCheck modules;
+  private final ModuleCheck moduleCheck;
+  private final ToolchainManager toolchains;
 
   /** Gets what Maven injects. */
   @Inject
-  LayersMojo(PackagePhase packagePhase, LayerAssembly assembly, ModuleCheck modules) {
+  LayersMojo(
+      PackagePhase packagePhase,
+      LayerAssembly assembly,
+      ModuleCheck moduleCheck,
+      ToolchainManager toolchains) {
     this.packagePhase = packagePhase;
     this.assembly = assembly;
-    this.modules = modules;
+    this.moduleCheck = moduleCheck;
+    this.toolchains = toolchains;
   }
 
   @Override
@@ -52,7 +61,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
   }
 
   /** In the builder stage nothing but the host's configuration counts. */
-  private void runInBuilder(LayersConfiguration configuration) {
+  private void runInBuilder(LayersConfiguration configuration) throws IOException {
     MavenProject project = project();
     if (configuration.module().equals(project.getGroupId() + ":" + project.getArtifactId())) {
       write(configuration, Path.of(configuration.output()));
@@ -62,8 +71,8 @@ public class LayersMojo extends AbstractSlimImageMojo {
   private void runOnHost() throws IOException, MojoExecutionException, MojoFailureException {
     BuildLog log = log();
     Parameters given = parameters();
-    LayersConfiguration configuration = configuration(given);
-    boolean application = modules.isApplication(session(), given.mainClass(), log);
+    LayersConfiguration configuration = configuration(given, log);
+    boolean application = moduleCheck.isApplication(session(), given.mainClass(), log);
     if (!application && project().getPackaging().equals("pom")) {
       return;
     }
@@ -74,26 +83,38 @@ public class LayersMojo extends AbstractSlimImageMojo {
     }
   }
 
-  private LayersConfiguration configuration(Parameters given) {
+  private LayersConfiguration configuration(Parameters given, BuildLog log) {
     Problems problems = new Problems();
     Choices.check(given, problems);
     JavaParameters.check(given, problems);
-    ImageConfig config = new ContainerReader(given.container(), problems).read(List.of(), Map.of());
+    JavaRelease java = JavaRelease.of(session(), toolchains, log);
+    RuntimeChoice choice =
+        HostRuntime.check(RuntimeChoice.of(given.runtime(), java, problems), given, java, problems);
+    ImageConfig config =
+        new ContainerReader(given.container(), problems).read(List.of(), Map.of(), Map.of());
+    Optional<RuntimeConfiguration> runtime =
+        new RuntimeReader(given.runtime(), choice, problems)
+            .read(
+                project().getBasedir().toPath(),
+                config,
+                HostRuntime.cache(given.runtime().cache()).toString());
     long created =
         new ParameterValues(problems).created(given.created(), project().getProperties());
     problems.throwIfAny();
+    choice.reason().ifPresent(log::info);
     return new LayersConfiguration(
         project().getGroupId() + ":" + project().getArtifactId(),
         given.mainClass(),
         given.optimizeFor(),
         created,
         given.extraDirectory(),
-        ImageDirectories.of(config),
+        ImageDirectories.of(config, choice.onScratch()),
         Arrays.stream(LayerRole.values()).map(LayerRole::directoryName).toList(),
+        runtime.orElse(null),
         "");
   }
 
-  private void write(LayersConfiguration configuration, Path output) {
+  private void write(LayersConfiguration configuration, Path output) throws IOException {
     Path jar =
         project().getArtifact().getFile() == null
             ? null
@@ -104,18 +125,28 @@ public class LayersMojo extends AbstractSlimImageMojo {
               project().getArtifactId() + " has not been packaged when 'layers' runs",
               "bind the goal to the phase 'package' or a later one"));
     }
-    List<WrittenLayer> written =
-        LayerDirectories.write(assembly.plan(session(), jar, configuration, log()), output);
+    LayerAssembly.Assembled assembled = assembly.assemble(session(), jar, configuration, log());
+    List<WrittenLayer> written = LayerDirectories.write(assembled.plan(), output);
+    Path report = output.resolveSibling(RuntimeReport.FILE);
+    Files.deleteIfExists(report);
+    if (assembled.runtime().isPresent()) {
+      Files.writeString(report, assembled.runtime().get().toLine() + "\n");
+      if (isInBuilder()) {
+        log().info(RuntimeReport.MARK + assembled.runtime().get().toLine());
+      }
+    }
     log().info("Wrote the layers to " + output);
+    String summary = assembled.runtime().map(runtime -> "  " + runtime.summary()).orElse("");
     for (WrittenLayer layer : written) {
       if (layer.files() > 0) {
         log()
             .info(
-                "  %-22s %6d files %12s"
+                "  %-22s %6d files %12s%s"
                     .formatted(
                         layer.role().directoryName(),
                         layer.files(),
-                        Sizes.megabytes(layer.bytes())));
+                        Sizes.megabytes(layer.bytes()),
+                        layer.role() == LayerRole.RUNTIME ? summary : ""));
       }
     }
   }

@@ -67,6 +67,14 @@ final class RuntimeDependencies {
     graph(session, (node, parents) -> isDownloaded(node, reactor));
   }
 
+  /** Returns what the application needs at run time, as far as repositories have it. */
+  List<Found> downloaded(MavenSession session) {
+    Set<String> reactor = reactor(session);
+    return find(session, (node, parents) -> isNeeded(node) && isDownloaded(node, reactor)).stream()
+        .filter(found -> found.file() != null)
+        .toList();
+  }
+
   private static boolean isDownloaded(DependencyNode node, Set<String> reactor) {
     Artifact artifact = node.getArtifact();
     boolean inSources =

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells which steps an engine runs, and remembers the end of what they print. */
 final class StepLog implements BuildProgress {
@@ -25,6 +26,7 @@ final class StepLog implements BuildProgress {
   private int cached;
   private String current = "";
   private String purpose = "";
+  private RuntimeReport runtime;
 
   StepLog(BuildLog log) {
     this.log = log;
@@ -33,6 +35,11 @@ final class StepLog implements BuildProgress {
   /** Returns the last lines that the last step has printed. */
   List<String> lastLines() {
     return List.copyOf(lastLines);
+  }
+
+  /** Returns what the builder stage has told of the linked runtime, where it ran. */
+  Optional<RuntimeReport> runtime() {
+    return Optional.ofNullable(runtime);
   }
 
   /** Returns whether the last step that told its purpose runs the tests. */
@@ -63,6 +70,10 @@ final class StepLog implements BuildProgress {
     if (line.startsWith(DockerfileWriter.PURPOSE)) {
       purpose = line.substring(DockerfileWriter.PURPOSE.length());
       log.info("  " + purpose);
+    }
+    int report = line.indexOf(RuntimeReport.MARK);
+    if (report >= 0) {
+      runtime = RuntimeReport.parse(line.substring(report + RuntimeReport.MARK.length()));
     }
     log.debug("    | " + line);
   }

@@ -1,6 +1,8 @@
 package io.slimimage.maven;
 
 import io.slimimage.SlimImageException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.inject.Inject;
@@ -21,12 +23,15 @@ public class WarmUpMojo extends AbstractSlimImageMojo {
 
   private final PackagePhase packagePhase;
   private final RuntimeDependencies dependencies;
+  private final RuntimeAssembly runtimes;
 
   /** Gets what Maven injects. */
   @Inject
-  WarmUpMojo(PackagePhase packagePhase, RuntimeDependencies dependencies) {
+  WarmUpMojo(
+      PackagePhase packagePhase, RuntimeDependencies dependencies, RuntimeAssembly runtimes) {
     this.packagePhase = packagePhase;
     this.dependencies = dependencies;
+    this.runtimes = runtimes;
   }
 
   @Override
@@ -40,6 +45,24 @@ public class WarmUpMojo extends AbstractSlimImageMojo {
       throw e.getCause() instanceof SlimImageException known ? known : e;
     }
     log().info("Fetched the dependencies and the " + plugins + " plugins that 'package' runs");
+    String link = session().getUserProperties().getProperty(LinkAhead.PROPERTY);
+    if (link != null) {
+      linkAhead(LinkAhead.read(Path.of(link)));
+    }
+  }
+
+  /** A mistake in what is to be linked is for the goal {@code layers} to tell. */
+  private void linkAhead(LinkAhead link) {
+    if (!link.module().equals(project().getGroupId() + ":" + project().getArtifactId())) {
+      return;
+    }
+    try {
+      List<Path> libraries =
+          dependencies.downloaded(session()).stream().map(RuntimeDependencies.Found::file).toList();
+      runtimes.linkAhead(session(), libraries, link, log());
+    } catch (SlimImageException e) {
+      log().info("No runtime was linked ahead: " + e.getMessage());
+    }
   }
 
   /** The session knows its current project by the thread, as with several modules at a time. */

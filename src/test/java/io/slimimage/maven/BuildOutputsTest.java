@@ -57,7 +57,7 @@ class BuildOutputsTest {
                 new BuilderStage.MavenCall(List.of(), List.of(), List.of(), "", List.of(), "", ""),
                 false,
                 false),
-            new LayersConfiguration("g:a", null, "pull", 0, "x", Map.of(), List.of(), ""),
+            new LayersConfiguration("g:a", null, "pull", 0, "x", Map.of(), List.of(), null, ""),
             Optional.empty(),
             Map.of(),
             Optional.empty(),
@@ -82,6 +82,7 @@ class BuildOutputsTest {
         image,
         "Docker 28",
         new BuildResult.StepStatistics(9, 4, 5),
+        Optional.empty(),
         Duration.ofMillis(1500));
   }
 

@@ -25,7 +25,7 @@ class ContainerReaderTest {
     Problems problems = new Problems();
     ImageConfig config =
         new ContainerReader(GivenParameters.of(namesAndValues).container(), problems)
-            .read(JAVA, labels);
+            .read(JAVA, labels, Map.of());
     problems.throwIfAny();
     return config;
   }

@@ -69,7 +69,15 @@ class EveryParameterTest {
           .extracting(ParameterWalk.Leaf::name)
           .contains("image", "tags", "engine", "runtime", "baseImage", "builder.image")
           .contains("builder.test", "docker.builder", "docker.network", "dockerfile.directory")
-          .contains("target", "skip", "mainClass", "jvmFlags", "optimizeFor", "created")
+          .contains(
+              "modules.add",
+              "modules.exclude",
+              "target",
+              "skip",
+              "mainClass",
+              "jvmFlags",
+              "optimizeFor",
+              "created")
           .contains("container.user", "container.ports", "container.env", "container.labels")
           .contains("container.volumes", "container.workingDirectory", "container.entrypoint")
           .contains("container.args", "container.stopSignal", "container.healthcheck.command");
@@ -83,7 +91,7 @@ class EveryParameterTest {
         Xpp3Dom configured = goal.getChild("configuration").getChild(parameter);
         boolean nested = configured == null;
         if (nested) {
-          assertThat(parameter).isIn("container", "builder", "docker", "dockerfile");
+          assertThat(parameter).isIn("container", "builder", "docker", "dockerfile", "modules");
         } else {
           assertThat(configured.getValue()).isEqualTo("${slimimage." + parameter + "}");
         }

@@ -13,7 +13,12 @@ final class GivenParameters {
   private String image;
   private List<String> tags = List.of();
   private String engine = "auto";
-  private String runtime = "jre";
+  private String runtime;
+  private String baseImage;
+  private ModulesParameters modules;
+  private List<String> locales;
+  private List<String> caCertificates;
+  private String cache;
   private String mainClass;
   private List<String> jvmFlags = List.of();
   private String optimizeFor = "pull";
@@ -34,6 +39,11 @@ final class GivenParameters {
                 "tags",
                 "engine",
                 "runtime",
+                "baseImage",
+                "modules",
+                "locales",
+                "caCertificates",
+                "cache",
                 "mainClass",
                 "jvmFlags",
                 "optimizeFor",
@@ -42,8 +52,13 @@ final class GivenParameters {
         given.image,
         given.tags,
         given.engine,
-        given.runtime,
-        null,
+        new RuntimeParameters(
+            given.runtime,
+            given.baseImage,
+            given.modules,
+            given.locales,
+            given.caCertificates,
+            given.cache),
         given.mainClass,
         given.jvmFlags,
         given.optimizeFor,

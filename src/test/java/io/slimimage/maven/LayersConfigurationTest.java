@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.SlimImageException;
+import io.slimimage.runtime.BaseSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,16 @@ class LayersConfigurationTest {
         "src/main/slimimage",
         paths,
         List.of("dependencies", "application"),
+        new RuntimeConfiguration(
+            List.of(),
+            List.of("jdk.jfr"),
+            List.of(),
+            List.of("ko"),
+            List.of("PEM\n"),
+            "65532:65532",
+            "home/nonroot",
+            BaseSystem.SCRATCH,
+            "/m2/slimimage"),
         "/slimimage/layers");
   }
 
@@ -61,7 +72,12 @@ class LayersConfigurationTest {
             "{\"created\":1700000000,\"directories\":{\"a\":\"2\",\"b\":\"1\"},"
                 + "\"extraDirectory\":\"src/main/slimimage\","
                 + "\"layers\":[\"dependencies\",\"application\"],\"module\":\"g:ä\","
-                + "\"optimizeFor\":\"pull\",\"output\":\"/slimimage/layers\"}");
+                + "\"optimizeFor\":\"pull\",\"output\":\"/slimimage/layers\","
+                + "\"runtime\":{\"add\":[\"jdk.jfr\"],"
+                + "\"base\":{\"files\":[],\"libc\":\"NONE\",\"libcVersion\":\"\",\"links\":{}},"
+                + "\"caCertificates\":[\"PEM\\n\"],\"cache\":\"/m2/slimimage\",\"exclude\":[],"
+                + "\"home\":\"home/nonroot\",\"locales\":[\"ko\"],\"only\":[],"
+                + "\"user\":\"65532:65532\"}}");
   }
 
   @Test

@@ -1,0 +1,128 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import io.slimimage.application.DependencyKind;
+import io.slimimage.application.Library;
+import io.slimimage.blob.Blob;
+import io.slimimage.layer.ApplicationLayers;
+import io.slimimage.modules.Jdk;
+import io.slimimage.modules.ModuleSelection;
+import io.slimimage.modules.ScannedJar;
+import io.slimimage.runtime.JimageForm;
+import io.slimimage.runtime.RuntimeRequest;
+import io.slimimage.runtime.SlimRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.toolchain.ToolchainManager;
+
+/** Links the runtime of what Maven has packaged. */
+@Named
+@Singleton
+final class RuntimeAssembly {
+
+  private final ToolchainManager toolchains;
+
+  @Inject
+  RuntimeAssembly(ToolchainManager toolchains) {
+    this.toolchains = toolchains;
+  }
+
+  /**
+   * A linked runtime.
+   *
+   * @param runtime its files
+   * @param report what it is made of
+   */
+  record Linked(SlimRuntime runtime, RuntimeReport report) {}
+
+  Linked assemble(
+      MavenSession session,
+      ApplicationLayers layers,
+      LayersConfiguration configuration,
+      BuildLog log) {
+    RuntimeConfiguration runtime = configuration.runtime();
+    Jdk jdk = Jdk.at(JavaRelease.home(session, toolchains));
+    if (runtime.base() == null) {
+      log.info("The base image is not looked into here: it must have the libraries of the runtime");
+    }
+    Path certificates = write(runtime.caCertificates());
+    try {
+      SlimRuntime slim =
+          SlimRuntime.assemble(
+              new RuntimeRequest(
+                  jdk,
+                  jars(layers),
+                  new ModuleSelection(runtime.only(), runtime.add(), runtime.exclude()),
+                  runtime.locales(),
+                  form(configuration.optimizeFor()),
+                  runtime.caCertificates().isEmpty() ? List.of() : List.of(certificates),
+                  new RuntimeRequest.Container(
+                      runtime.user(),
+                      runtime.home(),
+                      layers.extraDirectory(),
+                      Optional.ofNullable(runtime.base())),
+                  Path.of(runtime.cache())),
+              log);
+      return new Linked(slim, RuntimeReport.of(jdk, slim));
+    } finally {
+      delete(certificates);
+    }
+  }
+
+  /** Links the runtime that some libraries need, for the application that will use them. */
+  void linkAhead(MavenSession session, List<Path> libraries, LinkAhead link, BuildLog log) {
+    Jdk jdk = Jdk.at(JavaRelease.home(session, toolchains));
+    List<ScannedJar> jars =
+        libraries.stream()
+            .map(file -> new ScannedJar(file.getFileName().toString(), false, Blob.of(file)))
+            .toList();
+    SlimRuntime.link(
+        jdk,
+        jars,
+        new ModuleSelection(link.only(), link.add(), link.exclude()),
+        link.locales(),
+        form(link.optimizeFor()),
+        Path.of(link.cache()),
+        log);
+  }
+
+  private static JimageForm form(String optimizeFor) {
+    return optimizeFor.equals("disk") ? JimageForm.DISK : JimageForm.PULL;
+  }
+
+  private static List<ScannedJar> jars(ApplicationLayers layers) {
+    List<ScannedJar> jars = new ArrayList<>();
+    jars.add(new ScannedJar(layers.artifactId() + ".jar", true, layers.thinJar()));
+    for (Library library : layers.libraries()) {
+      boolean own = library.kind() == DependencyKind.MODULE;
+      jars.add(new ScannedJar(library.fileName(), own, library.content()));
+    }
+    return jars;
+  }
+
+  private static Path write(List<String> certificates) {
+    try {
+      return Files.writeString(
+          Files.createTempFile("slimimage", ".pem"), String.join("", certificates));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a temporary file", e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete a temporary file", e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.slimimage.maven;
+
+import io.slimimage.image.ImageConfig;
+import io.slimimage.runtime.BaseSystem;
+import io.slimimage.runtime.SlimRuntime;
+import java.nio.file.Path;
+import java.util.IllformedLocaleException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Translates the parameters of a linked runtime, collecting what is wrong with them. */
+final class RuntimeReader {
+
+  private static final String JAVA = "/" + SlimRuntime.HOME + "/bin/java";
+
+  private final RuntimeParameters given;
+  private final RuntimeChoice choice;
+  private final Problems problems;
+
+  RuntimeReader(RuntimeParameters given, RuntimeChoice choice, Problems problems) {
+    this.given = given;
+    this.choice = choice;
+    this.problems = problems;
+  }
+
+  /** Returns the program that starts the application. */
+  String java() {
+    return choice.linked() ? JAVA : "java";
+  }
+
+  /** Returns the variables that a container needs for the runtime. */
+  Map<String, String> env() {
+    Map<String, String> env = new LinkedHashMap<>();
+    if (choice.linked()) {
+      env.put("JAVA_HOME", "/" + SlimRuntime.HOME);
+      if (choice.onScratch()) {
+        env.put("PATH", "/" + SlimRuntime.HOME + "/bin");
+      }
+      // The JVM takes the charset of file names from here alone; LANG would need more files.
+      env.put("LC_CTYPE", "C.UTF-8");
+    }
+    return env;
+  }
+
+  /**
+   * Returns how to link, or nothing where the base image has a runtime.
+   *
+   * @param module the module's directory, which files are relative to
+   * @param cache what the builds that use this configuration keep results in
+   */
+  Optional<RuntimeConfiguration> read(Path module, ImageConfig config, String cache) {
+    if (!choice.linked()) {
+      return Optional.empty();
+    }
+    if (choice.onScratch()) {
+      checkUser(config.user());
+    }
+    given.locales().forEach(this::checkLocale);
+    return Optional.of(
+        new RuntimeConfiguration(
+            given.modules().only(),
+            given.modules().add(),
+            given.modules().exclude(),
+            given.locales(),
+            CaFiles.read(module, given.caCertificates(), problems),
+            config.user(),
+            ContainerReader.hasOwnHome(config.user()) ? ContainerReader.HOME.substring(1) : "",
+            choice.onScratch() ? BaseSystem.SCRATCH : null,
+            cache));
+  }
+
+  /** Only we write the accounts of an image on nothing, and a name tells no number. */
+  private void checkUser(String user) {
+    for (String part : user.split(":", 2)) {
+      if (part.matches("[a-z_][a-zA-Z0-9_.-]*") && !part.equals("root")) {
+        problems.add(
+            "container.user",
+            user,
+            "a number on the base image 'scratch', which knows no names but root",
+            "write " + ContainerReader.DEFAULT_USER);
+        return;
+      }
+    }
+  }
+
+  private void checkLocale(String tag) {
+    try {
+      if (new Locale.Builder().setLanguageTag(tag.strip()).build().getLanguage().isEmpty()) {
+        throw new IllformedLocaleException();
+      }
+    } catch (IllformedLocaleException e) {
+      problems.add("locales", tag, "a language tag of BCP 47", "write ko, de-AT or zh-Hans-CN");
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.slimimage.maven;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slimimage.dockerfile.DockerfileWriter;
+import io.slimimage.modules.Jdk;
+import io.slimimage.modules.ModuleUse;
+import io.slimimage.runtime.SlimRuntime;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * What a linked runtime is made of and why, as {@code image.json} has it.
+ *
+ * @param json an object with the JDK, the features, and each module with what needs it
+ */
+record RuntimeReport(JsonNode json) {
+
+  /** The file beside the layers. */
+  static final String FILE = DockerfileWriter.REPORT_FILE;
+
+  /** What the line begins with that tells the host of it, in the output of the builder stage. */
+  static final String MARK = "slimimage runtime: ";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  RuntimeReport {
+    Objects.requireNonNull(json, "json");
+  }
+
+  static RuntimeReport of(Jdk jdk, SlimRuntime runtime) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("jdk", jdk.release().getOrDefault("JAVA_RUNTIME_VERSION", "" + jdk.feature()));
+    json.put("vendor", jdk.release().getOrDefault("IMPLEMENTOR", ""));
+    ArrayNode features = json.putArray("features");
+    runtime.modules().features().stream().map(Enum::name).sorted().forEach(features::add);
+    ArrayNode modules = json.putArray("modules");
+    for (ModuleUse use : runtime.modules().uses()) {
+      ObjectNode node = modules.addObject();
+      node.put("module", use.module());
+      node.put("reason", use.reason());
+      if (!use.className().isEmpty()) {
+        node.put("class", use.className());
+      }
+      if (!use.jar().isEmpty()) {
+        node.put("jar", use.jar());
+      }
+    }
+    return new RuntimeReport(json);
+  }
+
+  /**
+   * Reads what {@link #toLine()} has returned.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static RuntimeReport parse(String line) {
+    try {
+      return new RuntimeReport(JSON.readTree(line));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no report of a runtime: " + line, e);
+    }
+  }
+
+  /**
+   * Reads the report from an archive of an image that has nothing else.
+   *
+   * @throws IOException if it is not there
+   */
+  static String readTar(InputStream archive) throws IOException {
+    TarArchiveInputStream tar = new TarArchiveInputStream(archive);
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      if (entry.getName().equals(FILE)) {
+        return new String(tar.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+    throw new FileNotFoundException(FILE);
+  }
+
+  /** Returns the runtime in a few words. */
+  String summary() {
+    return "Java " + json.path("jdk").asText() + ", " + json.path("modules").size() + " modules";
+  }
+
+  /** Returns the report on one line. */
+  String toLine() {
+    return json.toString();
+  }
+}
