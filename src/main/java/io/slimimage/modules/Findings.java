@@ -1,8 +1,9 @@
 package io.slimimage.modules;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,6 +14,9 @@ final class Findings {
 
   /** The class file version of Java N is N more than this. */
   private static final int MAJOR_OF_RELEASE_0 = 44;
+
+  private static final Set<Trigger.Kind> IN_JARS =
+      EnumSet.complementOf(EnumSet.of(Trigger.Kind.MODULE, Trigger.Kind.LOCALE));
 
   private final int feature;
   private final Map<String, String> owners;
@@ -26,9 +30,7 @@ final class Findings {
   private final SortedMap<String, String> triggers = new TreeMap<>();
   private final SortedMap<String, String> damaged = new TreeMap<>();
   private final SortedMap<String, Integer> newer = new TreeMap<>();
-  private final List<Trigger> textTriggers;
-  private final List<Trigger> charsetTriggers;
-  private final List<Trigger> containsTriggers;
+  private final Map<Trigger.Kind, TriggerIndex> indexes = new EnumMap<>(Trigger.Kind.class);
   private boolean loadable;
 
   Findings(int feature, Map<String, String> owners, JdkImage image, Rules rules) {
@@ -36,17 +38,17 @@ final class Findings {
     this.owners = owners;
     this.image = image;
     this.rules = rules;
-    this.textTriggers = rules.triggers(Trigger.Kind.TEXT);
-    this.charsetTriggers = rules.triggers(Trigger.Kind.CHARSET);
-    this.containsTriggers = rules.triggers(Trigger.Kind.CONTAINS);
+    for (Trigger.Kind kind : IN_JARS) {
+      indexes.put(kind, new TriggerIndex(rules.triggers(kind)));
+    }
   }
 
   void attribute(String name) {
-    pull(rules.triggers(Trigger.Kind.MANIFEST), name, "");
+    pull(Trigger.Kind.MANIFEST, name, "");
   }
 
   void service(String name) {
-    pull(rules.triggers(Trigger.Kind.PROVIDES), name, "");
+    pull(Trigger.Kind.PROVIDES, name, "");
   }
 
   void module(String module, String className) {
@@ -64,7 +66,7 @@ final class Findings {
     } else {
       loadable |= !className.endsWith("module-info");
     }
-    pull(containsTriggers, className, className);
+    pull(Trigger.Kind.CONTAINS, className, className);
     for (String name : constants.classes()) {
       if (name.startsWith("[")) {
         Signatures.forEachClass(name, each -> references.putIfAbsent(each, className));
@@ -76,8 +78,8 @@ final class Findings {
     for (String text : constants.texts()) {
       Signatures.forEachClass(text, each -> references.putIfAbsent(each, className));
       if (!silent && texts.add(text)) {
-        pull(textTriggers, text, className);
-        pull(charsetTriggers, text, className);
+        pull(Trigger.Kind.TEXT, text, className);
+        pull(Trigger.Kind.CHARSET, text, className);
         namedClass(text, className);
       }
     }
@@ -97,28 +99,20 @@ final class Findings {
     }
   }
 
-  private void pull(List<Trigger> candidates, String value, String className) {
-    for (Trigger trigger : candidates) {
-      if (trigger.matches(value)) {
-        triggers.putIfAbsent(trigger.toString(), className);
-      }
-    }
+  private void pull(Trigger.Kind kind, String value, String className) {
+    indexes
+        .get(kind)
+        .forEachMatch(value, each -> triggers.merge(each.toString(), className, Findings::first));
   }
 
   JarScan result() {
-    List<Trigger> refers = rules.triggers(Trigger.Kind.REFERS);
     references.forEach(
         (name, className) -> {
           String module = owners.get(name.substring(0, Math.max(name.lastIndexOf('/'), 0)));
           if (module != null) {
             modules.merge(module, className, Findings::first);
           }
-          String dotted = name.replace('/', '.');
-          for (Trigger trigger : refers) {
-            if (trigger.matches(dotted)) {
-              triggers.merge(trigger.toString(), className, Findings::first);
-            }
-          }
+          pull(Trigger.Kind.REFERS, name.replace('/', '.'), className);
         });
     return new JarScan(modules, strings, triggers, damaged, newer, !newer.isEmpty() && !loadable);
   }
