@@ -15,7 +15,8 @@ record RegionBlob(Blob whole, long offset, long size) implements Blob {
 
   @Override
   public InputStream open() throws IOException {
-    return new BufferedInputStream(Channels.newInputStream(openChannel()), 1 << 16);
+    int buffer = (int) Math.min(size + 1, Streams.BUFFER);
+    return new BufferedInputStream(Channels.newInputStream(openChannel()), buffer);
   }
 
   @Override

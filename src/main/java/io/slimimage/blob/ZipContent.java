@@ -30,7 +30,9 @@ record ZipContent(Blob packed, boolean deflated, long size, long crc, String arc
     Inflater inflater = new Inflater(true);
     // A raw stream may need one byte more than it has, see Inflater's constructor.
     InputStream in = new SequenceInputStream(packed.open(), new ByteArrayInputStream(new byte[1]));
-    return new InflaterInputStream(in, inflater, Streams.BUFFER) {
+    // Most entries are small classes, of which a jar has thousands.
+    int buffer = (int) Math.min(packed.size() + 1, Streams.BUFFER);
+    return new InflaterInputStream(in, inflater, buffer) {
       @Override
       public void close() throws IOException {
         try {

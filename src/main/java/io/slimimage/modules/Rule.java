@@ -1,0 +1,45 @@
+package io.slimimage.modules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A line of the table of what no reference between classes tells.
+ *
+ * @param name a short name, which reports give as the reason
+ * @param why the reason in one sentence
+ * @param own whether only the application's own jars are looked at
+ * @param since the first feature release of the JDK that it is for, 0 for all
+ * @param until the last feature release of the JDK that it is for, 0 for all
+ * @param when what makes it hold; one of them is enough
+ * @param modules the modules that are needed then, as far as the JDK has them
+ * @param features what else of the runtime is needed then
+ */
+record Rule(
+    String name,
+    String why,
+    boolean own,
+    int since,
+    int until,
+    Map<Trigger.Kind, List<String>> when,
+    Set<String> modules,
+    Set<RuntimeFeature> features) {
+
+  Rule {
+    when = Map.copyOf(when);
+    modules = modules == null ? Set.of() : Set.copyOf(modules);
+    features = features == null ? Set.of() : Set.copyOf(features);
+  }
+
+  boolean isFor(int feature) {
+    return feature >= since && (until == 0 || feature <= until);
+  }
+
+  /** Returns the triggers that look into the same place. */
+  List<Trigger> triggers(Trigger.Kind kind) {
+    return when.getOrDefault(kind, List.of()).stream()
+        .map(pattern -> new Trigger(kind, pattern))
+        .toList();
+  }
+}

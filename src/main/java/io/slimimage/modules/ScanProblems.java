@@ -1,0 +1,71 @@
+package io.slimimage.modules;
+
+import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells classes that no JDK can load from those that matter. The application's own must all be
+ * sound. Libraries carry templates that only look like class files, and classes for a newer Java
+ * that they load where they can: those are worth a warning.
+ */
+record ScanProblems(Jdk jdk, BuildLog log) {
+
+  /**
+   * Reports what is wrong with the classes of a class path.
+   *
+   * @throws SlimImageException if the application cannot work with that
+   */
+  void report(List<ScannedJar> jars, List<JarScan> scans) {
+    for (int i = 0; i < scans.size(); i++) {
+      report(jars.get(i), scans.get(i));
+    }
+  }
+
+  private void report(ScannedJar jar, JarScan scan) {
+    if (!scan.damaged().isEmpty()) {
+      String first = scan.damaged().firstKey();
+      String fact =
+          "The class ["
+              + first
+              + "] in ["
+              + jar.name()
+              + "] cannot be read: "
+              + scan.damaged().get(first)
+              + more(scan.damaged());
+      if (jar.own()) {
+        throw new SlimImageException(SlimImageException.advise(fact, "run mvn clean package"));
+      }
+      log.warn(fact + "; the runtime's modules are found without it");
+    }
+    if (!scan.newer().isEmpty()) {
+      String first = scan.newer().firstKey();
+      int release = scan.newer().get(first);
+      String fact =
+          "The JDK is older than the classes: ["
+              + first
+              + "] in ["
+              + jar.name()
+              + "] is for Java "
+              + release
+              + more(scan.newer())
+              + ", and the JDK at ["
+              + jdk.home()
+              + "] is of release "
+              + jdk.feature();
+      if (jar.own() || scan.allNewer()) {
+        throw new SlimImageException(
+            SlimImageException.advise(
+                fact,
+                "run Maven on a JDK of that release, or name one as toolchain, or compile for "
+                    + jdk.feature()));
+      }
+      log.warn(fact + "; other classes of that library can be loaded");
+    }
+  }
+
+  private static String more(Map<String, ?> all) {
+    return all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)";
+  }
+}
