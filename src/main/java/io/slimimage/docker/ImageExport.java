@@ -1,5 +1,6 @@
 package io.slimimage.docker;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Reads the files of an image by exporting a container of it. The container is never started, and
@@ -41,14 +43,6 @@ final class ImageExport {
     try {
       create();
       return export(reader);
-    } catch (InterruptedRead e) {
-      throw new BuildCancelledException();
-    } catch (IOException e) {
-      throw EngineFailures.lost(action(), client.address(), e);
-    } catch (SlimImageException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw EngineFailures.of(action(), client.address(), e);
     } finally {
       // The client refuses to work for an interrupted thread.
       boolean interrupted = Thread.interrupted();
@@ -65,20 +59,33 @@ final class ImageExport {
   }
 
   private void create() {
-    client
-        .docker()
-        .createContainerCmd(image)
-        .withName(container)
-        // An image without a command is refused, although nothing ever runs it.
-        .withCmd("none")
-        .withLabels(Map.of(LABEL, image))
-        .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
-        .exec();
+    CreateContainerCmd command =
+        client
+            .docker()
+            .createContainerCmd(image)
+            .withName(container)
+            // An image without a command is refused, although nothing ever runs it.
+            .withCmd("none")
+            .withLabels(Map.of(LABEL, image))
+            .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"));
+    call(command::exec);
   }
 
-  private <T> T export(ImageReader<T> reader) throws IOException {
-    try (InputStream tar = client.docker().exportContainerCmd(container).exec()) {
+  private <T> T export(ImageReader<T> reader) {
+    try (InputStream tar = call(client.docker().exportContainerCmd(container)::exec)) {
       return reader.read(new InterruptibleStream(tar));
+    } catch (InterruptedRead e) {
+      throw new BuildCancelledException();
+    } catch (IOException e) {
+      throw EngineFailures.lost(action(), client.address(), e);
+    }
+  }
+
+  private <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw EngineFailures.of(action(), client.address(), e);
     }
   }
 

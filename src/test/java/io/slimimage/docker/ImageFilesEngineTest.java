@@ -3,21 +3,26 @@ package io.slimimage.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import io.slimimage.docker.TestEngine.RecordingLog;
+import io.slimimage.dockerfile.BuildContext;
 import io.slimimage.runtime.BaseSystem;
 import io.slimimage.runtime.BaseSystem.Libc;
 import io.slimimage.runtime.FileSystemTar;
 import io.slimimage.runtime.ImageSystem;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -77,7 +82,7 @@ class ImageFilesEngineTest {
             new BaseSystem(
                 Libc.MUSL,
                 "",
-                new java.util.TreeSet<>(
+                new TreeSet<>(
                     List.of("lib/ld-musl-x86_64.so.1", "usr/lib/libz.so.1", "usr/lib/libz.so.1.3")),
                 Map.of("lib64", "usr/lib")));
     assertThat(system.java()).isEmpty();
@@ -86,13 +91,23 @@ class ImageFilesEngineTest {
 
   @Test
   void findsNothingInAnImageThatHasNearlyNothing() {
-    build("FROM scratch", "COPY Dockerfile /", "VOLUME /data", "ENTRYPOINT [\"/none\"]");
-    long volumes = volumes();
+    build(
+        TestEngine.dockerfile(
+            "FROM scratch", "COPY Dockerfile /", "VOLUME /data", "ENTRYPOINT [\"/none\"]"));
+    List<String> volumes = new ArrayList<>();
 
-    assertThat(engine.readFiles(tag, ImageSystem::read).base().libc()).isEqualTo(Libc.NONE);
+    ImageSystem system =
+        engine.readFiles(
+            tag,
+            tar -> {
+              containers(tag).get(0).getMounts().forEach(mount -> volumes.add(mount.getName()));
+              return ImageSystem.read(tar);
+            });
 
+    assertThat(system.base().libc()).isEqualTo(Libc.NONE);
     assertThat(containers(tag)).isEmpty();
-    assertThat(volumes()).isEqualTo(volumes);
+    assertThat(volumes).hasSize(1);
+    assertThat(volumeNames()).doesNotContainAnyElementsOf(volumes);
   }
 
   @Test
@@ -115,7 +130,8 @@ class ImageFilesEngineTest {
                       assertThat(containers(tag)).hasSize(1);
                       throw new IllegalStateException("no idea what this is");
                     }))
-        .hasMessageContaining("no idea what this is");
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no idea what this is");
 
     assertThat(containers(tag)).isEmpty();
   }
@@ -157,6 +173,46 @@ class ImageFilesEngineTest {
     assertThat(containers(tag)).isEmpty();
   }
 
+  @Test
+  void theEndOfTheJvmRemovesTheContainer() throws Exception {
+    load(new FileSystemTar().file("a", "b"));
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Forever.class.getName(),
+                tag)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = jvm.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("reading");
+      assertThat(containers(tag)).hasSize(1);
+
+      jvm.destroy();
+
+      assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(containers(tag)).isEmpty();
+    } finally {
+      jvm.destroyForcibly();
+    }
+  }
+
+  /** Reads an image's files without an end. */
+  static final class Forever {
+    public static void main(String[] arguments) {
+      try (DockerEngine engine = TestEngine.connect(new RecordingLog())) {
+        engine.readFiles(
+            arguments[0],
+            tar -> {
+              System.out.println("reading");
+              LockSupport.park();
+              return null;
+            });
+      }
+    }
+  }
+
   private Throwable readSlowly(CompletableFuture<Void> reading) {
     try {
       engine.readFiles(
@@ -184,9 +240,11 @@ class ImageFilesEngineTest {
     }
   }
 
-  private static long volumes() {
+  private static List<String> volumeNames() {
     try (EngineClient client = TestEngine.client()) {
-      return client.docker().listVolumesCmd().exec().getVolumes().size();
+      return client.docker().listVolumesCmd().exec().getVolumes().stream()
+          .map(InspectVolumeResponse::getName)
+          .toList();
     }
   }
 
@@ -197,28 +255,26 @@ class ImageFilesEngineTest {
     return new EngineLocator(environment, Duration.ofSeconds(5), log).connect();
   }
 
-  private void build(String... lines) {
-    engine.build(
-        TestEngine.request(EngineBuilder.AUTO, tag),
-        TestEngine.dockerfile(lines),
-        BuildProgress.NONE);
-  }
-
   /** More than the buffers on the way hold. */
   private void loadLarge() {
     load(new FileSystemTar().file("large", new byte[20 << 20]));
   }
 
   private void load(FileSystemTar files) {
-    try (EngineClient client = TestEngine.client();
-        InputStream tar = new ByteArrayInputStream(files.bytes())) {
-      client
-          .docker()
-          .createImageCmd(tag.substring(0, tag.lastIndexOf(':')), tar)
-          .withTag("1")
-          .exec();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    byte[] content = files.bytes();
+    build(
+        out -> {
+          TarArchiveOutputStream tar = new TarArchiveOutputStream(out);
+          TestEngine.write(tar, Map.of("Dockerfile", "FROM scratch\nADD files.tar /\n"));
+          TestEngine.entry(tar, "files.tar", content.length);
+          tar.write(content);
+          tar.closeArchiveEntry();
+          tar.finish();
+          tar.flush();
+        });
+  }
+
+  private void build(BuildContext context) {
+    engine.build(TestEngine.request(EngineBuilder.AUTO, tag), context, BuildProgress.NONE);
   }
 }
