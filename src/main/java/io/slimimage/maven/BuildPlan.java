@@ -45,8 +45,10 @@ record BuildPlan(
    * @param maven how Maven is called
    * @param wrapper whether the project's own wrapper is called where it has one
    * @param tested whether the application's tests run
+   * @param release the feature release that the application's class files are for
    */
-  record Builder(String image, BuilderStage.MavenCall maven, boolean wrapper, boolean tested) {}
+  record Builder(
+      String image, BuilderStage.MavenCall maven, boolean wrapper, boolean tested, int release) {}
 
   /** Returns the directory of the module's own files for the image, where it exists. */
   Optional<Path> extraDirectory() {

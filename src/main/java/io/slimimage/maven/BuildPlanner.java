@@ -79,7 +79,8 @@ final class BuildPlanner {
             configuration.builderImage(),
             call(session, configuration, reactor, plugin, filtered.isPresent(), log),
             configuration.flags().wrapper(),
-            configuration.flags().test()),
+            configuration.flags().test(),
+            java.level()),
         new LayersConfiguration(
             key(project),
             given.mainClass(),

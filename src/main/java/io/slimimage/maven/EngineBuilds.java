@@ -8,7 +8,9 @@ import io.slimimage.docker.EngineEnvironment;
 import io.slimimage.docker.EngineLocator;
 import io.slimimage.docker.PullProgress;
 import io.slimimage.image.ImageReference;
+import io.slimimage.runtime.ImageSystems;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.inject.Inject;
@@ -34,9 +36,11 @@ final class EngineBuilds {
     EngineLocator locator =
         new EngineLocator(EngineEnvironment.ofProcess(), EngineLocator.DEFAULT_TIMEOUT, log);
     try (DockerEngine engine = locator.connect()) {
-      EngineBuild build = new EngineBuild(engine, plan, given, outputs, log);
       pullBases(engine, session, plan, log);
-      return build.run();
+      Path cache = HostRuntime.cache(given.runtime().cache());
+      ImageSystems systems = new ImageSystems(cache.resolve("images"), log);
+      BuildPlan checked = new BaseImages(engine, systems, log).check(plan);
+      return new EngineBuild(engine, checked, given, outputs, log).run();
     }
   }
 
