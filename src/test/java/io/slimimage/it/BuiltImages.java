@@ -1,5 +1,6 @@
 package io.slimimage.it;
 
+import static io.slimimage.it.ContainerSettings.onHostNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,11 +12,8 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +32,12 @@ public final class BuiltImages implements AutoCloseable {
 
   static final Pattern LEFT_OVER =
       Pattern.compile("(.*/)?((mvn|javac|pom\\.xml|[^/]+\\.(java|pom))|\\.m2(/.*)?)");
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-  private static final int KILLED = 137;
+
+  /** Shells, package managers and what fetches files. */
+  static final Pattern SHELL =
+      Pattern.compile(
+          "(.*/)?s?bin/(sh|bash|dash|ash|ksh|zsh|busybox|env|apt|apt-get|dpkg|rpm|dnf|yum|apk"
+              + "|curl|wget|su|sudo)");
 
   private final Engine engine = Engine.ofEnvironment();
   private final Path output;
@@ -65,6 +67,24 @@ public final class BuiltImages implements AutoCloseable {
           .as("files in %s", reference)
           .isNotEmpty()
           .noneMatch(LEFT_OVER.asMatchPredicate());
+    }
+  }
+
+  /**
+   * Checks that there is nothing in any of the images that an intruder could use or that only a
+   * build needs: no shell, no package manager, no root; and that there is a directory for temporary
+   * files, without which little works.
+   */
+  public void areSlim() throws IOException {
+    holdNothingOfTheBuild();
+    for (String reference : references) {
+      assertThat(paths(reference))
+          .as("files in %s", reference)
+          .noneMatch(SHELL.asMatchPredicate())
+          .contains("tmp/");
+      assertThat(config(reference).getUser())
+          .as("user of %s", reference)
+          .matches("[1-9][0-9]*(:[1-9][0-9]*)?");
     }
   }
 
@@ -144,14 +164,41 @@ public final class BuiltImages implements AutoCloseable {
   public void answer(String portVariable, String page, String... parts)
       throws IOException, InterruptedException {
     for (String reference : references) {
-      int port = freePort();
-      try (RunningContainer container = engine.run(reference, List.of(portVariable + "=" + port))) {
-        HttpResponse<String> response =
-            container.get(URI.create("http://127.0.0.1:" + port + page));
-        assertThat(response.statusCode()).as("status from %s", reference).isEqualTo(200);
-        assertThat(response.body()).as("answer of %s", reference).contains(parts);
-        assertThat(container.stop(STOP_LIMIT)).as("end of %s", reference).isNotEqualTo(KILLED);
+      try (Application application = serve(reference, portVariable, onHostNetwork())) {
+        assertThat(application.ask(page)).as("answer of %s", reference).contains(parts);
+        application.endInTime();
       }
+    }
+  }
+
+  /**
+   * Starts the first image, which answers over HTTP at a free port of this machine.
+   *
+   * @param portVariable the environment variable that tells the application its port
+   */
+  public Application serve(String portVariable, ContainerSettings settings) throws IOException {
+    return serve(references.get(0), portVariable, settings);
+  }
+
+  /** Starts the first image with nothing but the variable of its port. */
+  public Application serve(String portVariable) throws IOException {
+    return serve(portVariable, onHostNetwork());
+  }
+
+  private Application serve(String reference, String portVariable, ContainerSettings settings)
+      throws IOException {
+    int port = freePort();
+    ContainerSettings withPort = settings.env(portVariable, Integer.toString(port));
+    return new Application(engine.run(reference, withPort), port);
+  }
+
+  /** Runs the first image until it ends well by itself, and returns what it has written. */
+  public Map<String, String> facts(ContainerSettings settings) throws InterruptedException {
+    try (RunningContainer container = engine.run(references.get(0), settings)) {
+      int exitCode = container.await();
+      String log = container.log();
+      assertThat(exitCode).as("exit code of %s:%n%s", references.get(0), log).isZero();
+      return Application.facts(references.get(0), log);
     }
   }
 

@@ -29,4 +29,17 @@ class BuiltImagesTest {
   void leaveTheRuntimeAlone(String path) {
     assertThat(BuiltImages.LEFT_OVER.matcher(path).matches()).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bin/sh", "usr/bin/bash", "bin/busybox", "sbin/apk", "usr/bin/dpkg", "usr/bin/su"})
+  void knowWhatAnIntruderCouldUse(String path) {
+    assertThat(BuiltImages.SHELL.matcher(path).matches()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"usr/lib/jvm/java/bin/java", "usr/share/doc/dash/copyright", "usr/bin/"})
+  void takeNothingElseForAShell(String path) {
+    assertThat(BuiltImages.SHELL.matcher(path).matches()).isFalse();
+  }
 }

@@ -82,9 +82,9 @@ final class Engine implements Closeable {
     }
   }
 
-  /** Starts a container of an image on the host's network; an engine of the lab has no other. */
-  RunningContainer run(String reference, List<String> env) {
-    return RunningContainer.start(client, reference, env);
+  /** Starts a container of an image. */
+  RunningContainer run(String reference, ContainerSettings settings) {
+    return RunningContainer.start(client, reference, settings);
   }
 
   @Override

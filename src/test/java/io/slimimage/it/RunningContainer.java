@@ -3,8 +3,11 @@ package io.slimimage.it;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A container that runs until it is stopped; closing it removes it, whatever has become of it. */
@@ -32,12 +36,14 @@ final class RunningContainer implements AutoCloseable {
     this.id = id;
   }
 
-  static RunningContainer start(DockerClient client, String reference, List<String> env) {
+  static RunningContainer start(DockerClient client, String reference, ContainerSettings settings) {
+    List<String> env =
+        settings.env().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     String id =
         client
             .createContainerCmd(reference)
             .withEnv(env)
-            .withHostConfig(HostConfig.newHostConfig().withNetworkMode("host"))
+            .withHostConfig(hostConfig(settings))
             .exec()
             .getId();
     RunningContainer container = new RunningContainer(client, id);
@@ -50,14 +56,28 @@ final class RunningContainer implements AutoCloseable {
     }
   }
 
+  private static HostConfig hostConfig(ContainerSettings settings) {
+    List<Bind> binds =
+        settings.files().entrySet().stream()
+            .map(e -> new Bind(e.getValue().toString(), new Volume(e.getKey()), AccessMode.ro))
+            .toList();
+    HostConfig config =
+        HostConfig.newHostConfig()
+            .withNetworkMode(settings.network())
+            .withBinds(binds)
+            .withDns(settings.dns().toArray(String[]::new))
+            .withReadonlyRootfs(settings.readOnly());
+    return settings.readOnly() ? config.withTmpFs(Map.of("/tmp", settings.tmpfsOptions())) : config;
+  }
+
   /** Asks until something listens: a program may take a while to start, but not for ever. */
-  HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+  HttpResponse<byte[]> get(URI address) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).GET().build();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (true) {
       try {
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       } catch (ConnectException e) {
         if (!isRunning()) {
           throw new AssertionError("the container ended before it answered:\n" + log(), e);
@@ -81,6 +101,14 @@ final class RunningContainer implements AutoCloseable {
     return state().getExitCodeLong().intValue();
   }
 
+  /** Waits until the container ends by itself, and returns the exit code of its process. */
+  int await() {
+    return client
+        .waitContainerCmd(id)
+        .start()
+        .awaitStatusCode(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
   /** Returns what the container has written. */
   String log() throws InterruptedException {
     StringBuilder text = new StringBuilder();
@@ -89,7 +117,7 @@ final class RunningContainer implements AutoCloseable {
         .withStdOut(true)
         .withStdErr(true)
         .exec(
-            new ResultCallback.Adapter<Frame>() {
+            new ResultCallback.Adapter<>() {
               @Override
               public void onNext(Frame frame) {
                 text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
