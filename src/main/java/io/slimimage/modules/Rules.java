@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The table of what no reference between classes tells: the resource {@code rules.json}.
@@ -17,21 +18,29 @@ import java.util.List;
  */
 record Rules(Digest digest, List<String> silent, List<Rule> rules) {
 
-  /** The file's content. */
-  private record Table(List<String> silent, List<Rule> rules) {}
+  /**
+   * The file's content.
+   *
+   * @param leftOut why modules that provide services to others, which {@code jlink --bind-services}
+   *     would take, do not come in by a rule
+   */
+  record Table(List<String> silent, Map<String, String> leftOut, List<Rule> rules) {}
 
   static Rules load() {
     try (InputStream in = Rules.class.getResourceAsStream("rules.json")) {
       byte[] bytes = in.readAllBytes();
-      Table table =
-          JsonMapper.builder()
-              .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-              .build()
-              .readValue(bytes, Table.class);
+      Table table = parse(bytes);
       return new Rules(Digest.sha256(bytes), table.silent(), table.rules());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the rules", e);
     }
+  }
+
+  static Table parse(byte[] json) throws IOException {
+    return JsonMapper.builder()
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .build()
+        .readValue(json, Table.class);
   }
 
   /** Returns the triggers of all rules that look into the same place. */
