@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import com.tngtech.archunit.core.domain.JavaClass;
 import io.slimimage.TestJars;
 import io.slimimage.blob.Blob;
 import java.io.IOException;
@@ -36,11 +34,9 @@ class JdepsOracleTest {
       List.of(
           ObjectMapper.class,
           DockerClientConfig.class,
-          ZerodepDockerHttpClient.class,
-          JavaClass.class,
+          Assertions.class,
           ZipFile.class,
           MavenProject.class,
-          Assertions.class,
           ClassReader.class);
 
   @TempDir private Path work;
@@ -72,7 +68,7 @@ class JdepsOracleTest {
             .containsAll(expected);
       }
     }
-    assertThat(oracle.values()).as("modules that jdeps finds").anyMatch(found -> found.size() > 4);
+    assertThat(oracle.values()).as("modules that jdeps finds").anyMatch(found -> found.size() > 3);
   }
 
   @Test
@@ -108,12 +104,16 @@ class JdepsOracleTest {
     TestJars copy = TestJars.jar();
     try (JarFile file = new JarFile(jar.toFile(), false)) {
       for (var entry : file.stream().toList()) {
-        if (!entry.getName().endsWith("module-info.class") && !entry.isDirectory()) {
-          copy.add(entry.getName(), file.getInputStream(entry).readAllBytes());
+        if (!entry.getName().endsWith("module-info.class") && isRead(entry.getName())) {
+          copy.addStored(entry.getName(), file.getInputStream(entry).readAllBytes());
         }
       }
     }
     return copy.write(work.resolve(jar.getFileName().toString()));
+  }
+
+  private static boolean isRead(String name) {
+    return name.endsWith(".class") || name.equals("META-INF/MANIFEST.MF");
   }
 
   private static List<String> jdeps(Jdk jdk, List<String> arguments) throws Exception {

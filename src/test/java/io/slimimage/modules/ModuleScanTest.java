@@ -7,6 +7,7 @@ import io.slimimage.SlimImageException;
 import io.slimimage.TestJars;
 import io.slimimage.blob.Blob;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,15 @@ class ModuleScanTest {
     assertThat(scan().own(main().says("jdk.net.ExtendedSocketOptions")).modules())
         .contains("jdk.net");
     assertThat(scan().own(main().says("jdk.net.NoSuchClass").says("java.sql")).modules())
+        .containsExactly("java.base");
+  }
+
+  @Test
+  void takesToolsForTheApplicationAloneWhereStringsNameThem() {
+    TestClass compiling = main().says("com.sun.tools.javac.Main");
+    assertThat(scan().own(compiling).modules()).contains("jdk.compiler");
+    TestJars database = TestJars.jar().add("app/Main.class", compiling.bytes());
+    assertThat(scan().own(main()).library("h2.jar", database).modules())
         .containsExactly("java.base");
   }
 
@@ -167,7 +177,7 @@ class ModuleScanTest {
   void refusesACorruptClassOfTheApplication() {
     byte[] whole = main().refersTo("java/sql/Date").bytes();
     for (int length : new int[] {0, 3, 9, 40, 80}) {
-      TestJars jar = TestJars.jar().add("app/Main.class", java.util.Arrays.copyOf(whole, length));
+      TestJars jar = TestJars.jar().add("app/Main.class", Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> scan().own(jar).run())
           .isInstanceOf(SlimImageException.class)
           .hasMessageContainingAll("[app.Main]", "[app.jar]", ", perhaps you should ");

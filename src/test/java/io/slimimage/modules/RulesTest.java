@@ -183,7 +183,7 @@ class RulesTest {
     List<String> modules =
         trigger.kind() == Kind.MODULE ? List.of("java.base", value) : List.of("java.base");
     List<String> locales = trigger.kind() == Kind.LOCALE ? List.of(value) : List.of();
-    int feature = rule.until() > 0 ? rule.until() : Math.max(rule.since(), 17);
+    int feature = rule.until() > 0 ? rule.until() : 17;
     return book(feature, TestScan.jar("some.jar", own, jar), locales).holding(modules).stream()
         .map(each -> each.rule().name())
         .toList();

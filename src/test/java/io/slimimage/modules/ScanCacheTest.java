@@ -11,6 +11,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -82,7 +83,7 @@ class ScanCacheTest {
           bytes[bytes.length - 3] ^= 1;
           Files.write(file, bytes);
         } else {
-          Files.write(file, java.util.Arrays.copyOf(bytes, length));
+          Files.write(file, Arrays.copyOf(bytes, length));
         }
       }
       assertThat(scan(jar).run()).isEqualTo(cold);
