@@ -205,35 +205,34 @@ class TrustStoreTest {
   @Test
   void hasTheSameBytesWhateverTypeAndPasswordTheOriginalHas() throws Exception {
     byte[] expected = bytes(TrustStore.of(original, List.of(authority), log));
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    for (Certificate certificate : certificates(load(expected, null))) {
-      store.setCertificateEntry("c" + certificate.hashCode(), certificate);
-    }
+    Set<Certificate> same = certificates(load(expected, null));
+    Path encrypted = written(pkcs12(same), PASSWORD, "encrypted");
 
-    assertThat(bytes(TrustStore.of(written(store, PASSWORD, "a"), List.of(), log)))
-        .isEqualTo(expected);
+    assertThat(bytes(TrustStore.of(encrypted, List.of(), log))).isEqualTo(expected);
     System.setProperty("keystore.pkcs12.certProtectionAlgorithm", "NONE");
     System.setProperty("keystore.pkcs12.macAlgorithm", "NONE");
     try {
-      KeyStore open = KeyStore.getInstance("PKCS12");
-      open.load(new ByteArrayInputStream(bytesOf(store, PASSWORD)), PASSWORD);
-      assertThat(bytes(TrustStore.of(written(open, null, "b"), List.of(), log)))
-          .isEqualTo(expected);
+      Path open = written(pkcs12(same), null, "open");
+      assertThat(bytes(TrustStore.of(open, List.of(), log))).isEqualTo(expected);
     } finally {
       System.clearProperty("keystore.pkcs12.certProtectionAlgorithm");
       System.clearProperty("keystore.pkcs12.macAlgorithm");
     }
   }
 
-  private Path written(KeyStore store, char[] password, String name) throws Exception {
-    return Files.write(work.resolve(name), bytesOf(store, password));
+  private static KeyStore pkcs12(Set<Certificate> certificates) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (Certificate certificate : certificates) {
+      store.setCertificateEntry("c" + certificate.hashCode(), certificate);
+    }
+    return store;
   }
 
-  private static byte[] bytesOf(KeyStore store, char[] password) throws Exception {
+  private Path written(KeyStore store, char[] password, String name) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     store.store(out, password);
-    return out.toByteArray();
+    return Files.write(work.resolve(name), out.toByteArray());
   }
 
   @Test
