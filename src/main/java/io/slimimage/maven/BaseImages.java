@@ -47,7 +47,7 @@ final class BaseImages {
     }
     BaseSystem found =
         BaseCheck.forLinkedRuntime(image(plan.builder().image(), Map.of()), base, log);
-    return plan.withBase(found);
+    return plan.withBase(found.named(name));
   }
 
   private BaseCheck.Image image(String name, Map<String, String> env) {

@@ -54,7 +54,7 @@ final class BuildPlanner {
   BuildPlan plan(MavenSession session, MojoExecution self, Parameters given, BuildLog log) {
     MavenProject project = session.getCurrentProject();
     JavaRelease java = JavaRelease.of(session, toolchains, log);
-    Configuration configuration = Configuration.of(given, project, java);
+    Configuration configuration = Configuration.of(given, project, java, log);
     Reactor reactor = Reactor.of(session);
     List<Dependency> found =
         dependencies.collect(session).stream().map(RuntimeDependencies.Found::dependency).toList();

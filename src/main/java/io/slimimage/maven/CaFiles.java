@@ -1,15 +1,15 @@
 package io.slimimage.maven;
 
+import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.slimimage.runtime.CertificateFile;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,54 +17,70 @@ import java.util.List;
 /** Reads the certificates that a runtime is to trust besides the JDK's. */
 final class CaFiles {
 
-  private static final String PARAMETER = "'slimimage.caCertificates'";
-
   private CaFiles() {}
 
   /**
-   * Returns each certificate in PEM, whatever the form of its file: the builder stage needs no
-   * files then.
+   * Returns each certificate in DER and Base64, so that the builder stage needs no files.
    *
    * @param module what the names are relative to
    */
-  static List<String> read(Path module, List<String> names, Problems problems) {
+  static List<String> read(Path module, List<String> names, Problems problems, BuildLog log) {
     List<String> certificates = new ArrayList<>();
     for (String name : names) {
-      certificates.addAll(problems.check(() -> read(module.resolve(name.strip())), List.of()));
+      Path file = module.resolve(name.strip());
+      List<X509Certificate> found = problems.check(() -> read(file), List.<X509Certificate>of());
+      for (X509Certificate certificate : found) {
+        warnOfExpired(certificate, file, log);
+        certificates.add(encoded(certificate));
+      }
     }
     return certificates;
   }
 
-  private static List<String> read(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      List<String> certificates = new ArrayList<>();
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        certificates.add(pem(certificate));
+  /** Returns what {@link #read} has encoded. */
+  static List<X509Certificate> decode(List<String> encoded) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (String certificate : encoded) {
+        byte[] der = Base64.getDecoder().decode(certificate);
+        certificates.add(
+            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
       }
-      if (certificates.isEmpty()) {
-        throw unusable(file, "has no certificate", null);
-      }
-      return certificates;
     } catch (CertificateException e) {
-      throw unusable(file, "has no certificate that can be read", e);
-    } catch (IOException e) {
-      throw unusable(file, Files.exists(file) ? "cannot be read" : "does not exist", e);
+      throw new IllegalArgumentException("no certificate", e);
+    }
+    return certificates;
+  }
+
+  private static List<X509Certificate> read(Path file) {
+    try {
+      return CertificateFile.read(file);
+    } catch (SlimImageException e) {
+      throw new SlimImageException("'slimimage.caCertificates': " + e.getMessage(), e);
     }
   }
 
-  private static String pem(Certificate certificate) throws CertificateException {
-    Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-    return "-----BEGIN CERTIFICATE-----\n"
-        + lines.encodeToString(certificate.getEncoded())
-        + "\n-----END CERTIFICATE-----\n";
+  private static String encoded(X509Certificate certificate) {
+    try {
+      return Base64.getEncoder().encodeToString(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
-  private static SlimImageException unusable(Path file, String what, Exception cause) {
-    return new SlimImageException(
-        SlimImageException.advise(
-            PARAMETER + " [" + file + "] " + what,
-            "name a file with certificates in PEM or DER, relative to the module"),
-        cause);
+  private static void warnOfExpired(X509Certificate certificate, Path file, BuildLog log) {
+    Instant end = certificate.getNotAfter().toInstant();
+    if (end.isBefore(Instant.now())) {
+      log.warn(
+          SlimImageException.advise(
+              "The certificate of ["
+                  + certificate.getSubjectX500Principal()
+                  + "] in ["
+                  + file
+                  + "] has expired on "
+                  + end,
+              "replace it"));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.slimimage.maven;
 
+import io.slimimage.BuildLog;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.image.ImageConfig;
 import io.slimimage.image.ImageReference;
@@ -45,7 +46,7 @@ record Configuration(
    *
    * @throws io.slimimage.ConfigurationException with every mistake that there is
    */
-  static Configuration of(Parameters given, MavenProject project, JavaRelease java) {
+  static Configuration of(Parameters given, MavenProject project, JavaRelease java, BuildLog log) {
     Problems problems = new Problems();
     ParameterValues values = new ParameterValues(problems);
     Choices.check(given, problems);
@@ -67,7 +68,7 @@ record Configuration(
                 project.getVersion(),
                 problems),
             choice,
-            runtime.read(project.getBasedir().toPath(), container, DockerfileWriter.CACHE),
+            runtime.read(project.getBasedir().toPath(), container, DockerfileWriter.CACHE, log),
             builderImage(given.builder().image(), maven(java), problems),
             container,
             values.created(given.created(), project.getProperties()),

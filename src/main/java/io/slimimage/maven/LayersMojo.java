@@ -97,7 +97,8 @@ public class LayersMojo extends AbstractSlimImageMojo {
             .read(
                 project().getBasedir().toPath(),
                 config,
-                HostRuntime.cache(given.runtime().cache()).toString());
+                HostRuntime.cache(given.runtime().cache()).toString(),
+                log);
     long created =
         new ParameterValues(problems).created(given.created(), project().getProperties());
     problems.throwIfAny();

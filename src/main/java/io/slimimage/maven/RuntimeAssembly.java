@@ -11,9 +11,6 @@ import io.slimimage.modules.ScannedJar;
 import io.slimimage.runtime.JimageForm;
 import io.slimimage.runtime.RuntimeRequest;
 import io.slimimage.runtime.SlimRuntime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,28 +51,23 @@ final class RuntimeAssembly {
     if (runtime.base() == null) {
       log.info("The base image is not looked into here: it must have the libraries of the runtime");
     }
-    Path certificates = write(runtime.caCertificates());
-    try {
-      SlimRuntime slim =
-          SlimRuntime.assemble(
-              new RuntimeRequest(
-                  jdk,
-                  jars(layers),
-                  new ModuleSelection(runtime.only(), runtime.add(), runtime.exclude()),
-                  runtime.locales(),
-                  form(configuration.optimizeFor()),
-                  runtime.caCertificates().isEmpty() ? List.of() : List.of(certificates),
-                  new RuntimeRequest.Container(
-                      runtime.user(),
-                      runtime.home(),
-                      layers.extraDirectory(),
-                      Optional.ofNullable(runtime.base())),
-                  Path.of(runtime.cache())),
-              log);
-      return new Linked(slim, RuntimeReport.of(jdk, slim));
-    } finally {
-      delete(certificates);
-    }
+    SlimRuntime slim =
+        SlimRuntime.assemble(
+            new RuntimeRequest(
+                jdk,
+                jars(layers),
+                new ModuleSelection(runtime.only(), runtime.add(), runtime.exclude()),
+                runtime.locales(),
+                form(configuration.optimizeFor()),
+                CaFiles.decode(runtime.caCertificates()),
+                new RuntimeRequest.Container(
+                    runtime.user(),
+                    runtime.home(),
+                    layers.extraDirectory(),
+                    Optional.ofNullable(runtime.base())),
+                Path.of(runtime.cache())),
+            log);
+    return new Linked(slim, RuntimeReport.of(jdk, slim));
   }
 
   /** Links the runtime that some libraries need, for the application that will use them. */
@@ -107,22 +99,5 @@ final class RuntimeAssembly {
       jars.add(new ScannedJar(library.fileName(), own, library.content()));
     }
     return jars;
-  }
-
-  private static Path write(List<String> certificates) {
-    try {
-      return Files.writeString(
-          Files.createTempFile("slimimage", ".pem"), String.join("", certificates));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write a temporary file", e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete a temporary file", e);
-    }
   }
 }

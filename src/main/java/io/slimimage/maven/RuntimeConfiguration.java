@@ -11,7 +11,7 @@ import java.util.List;
  * @param add modules besides
  * @param exclude modules to leave out
  * @param locales the languages besides English
- * @param caCertificates certificates to trust besides the JDK's, each in PEM
+ * @param caCertificates certificates to trust besides the JDK's, each in DER and Base64
  * @param user the container's user
  * @param home its home, without a slash in front; empty where it has none
  * @param base what the base image has, or null where that is not known

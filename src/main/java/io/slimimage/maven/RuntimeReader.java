@@ -1,5 +1,6 @@
 package io.slimimage.maven;
 
+import io.slimimage.BuildLog;
 import io.slimimage.image.ImageConfig;
 import io.slimimage.runtime.BaseSystem;
 import io.slimimage.runtime.SlimRuntime;
@@ -48,9 +49,10 @@ final class RuntimeReader {
    * Returns how to link, or nothing where the base image has a runtime.
    *
    * @param module the module's directory, which files are relative to
+   * @param log hears of certificates that have expired
    * @param cache what the builds that use this configuration keep results in
    */
-  Optional<RuntimeConfiguration> read(Path module, ImageConfig config, String cache) {
+  Optional<RuntimeConfiguration> read(Path module, ImageConfig config, String cache, BuildLog log) {
     if (!choice.linked()) {
       return Optional.empty();
     }
@@ -64,7 +66,7 @@ final class RuntimeReader {
             given.modules().add(),
             given.modules().exclude(),
             given.locales(),
-            CaFiles.read(module, given.caCertificates(), problems),
+            CaFiles.read(module, given.caCertificates(), problems, log),
             config.user(),
             ContainerReader.hasOwnHome(config.user()) ? ContainerReader.HOME.substring(1) : "",
             choice.onScratch() ? BaseSystem.SCRATCH : null,

@@ -39,6 +39,11 @@ public record BaseSystem(
     links = Map.copyOf(links);
   }
 
+  /** Returns the same under a name. */
+  public BaseSystem named(String reference) {
+    return new BaseSystem(reference, libc, libcVersion, files, links);
+  }
+
   /** Returns whether there is such a file, under this path or under the one that links lead to. */
   boolean has(String path) {
     return files.contains(realPath(path));

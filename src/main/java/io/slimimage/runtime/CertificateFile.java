@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * A file with certificates: one in DER, any number in PEM with any text around them, or either form
  * of PKCS #7. Messages never quote what is in a file, since it may be a secret.
  */
-final class CertificateFile {
+public final class CertificateFile {
 
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN (?:X509 )?(CERTIFICATE|PKCS7)-----([A-Za-z0-9+/=\\s]*)-----END ");
@@ -35,7 +35,7 @@ final class CertificateFile {
    *
    * @throws SlimImageException if there is none, one is damaged, or the file has a private key
    */
-  static List<X509Certificate> read(Path file) {
+  public static List<X509Certificate> read(Path file) {
     byte[] bytes = bytes(file);
     String text = new String(bytes, ISO_8859_1);
     if (PRIVATE_KEY.matcher(text).find()) {

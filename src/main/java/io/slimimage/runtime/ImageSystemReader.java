@@ -71,6 +71,7 @@ final class ImageSystemReader {
     boolean musl = glibc.isEmpty() && files.stream().anyMatch(path -> MUSL.matcher(path).matches());
     BaseSystem base =
         new BaseSystem(
+            "",
             glibc.isPresent() ? Libc.GLIBC : musl ? Libc.MUSL : Libc.NONE,
             musl ? muslVersion() : glibc.orElse(""),
             needed,

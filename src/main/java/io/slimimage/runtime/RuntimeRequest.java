@@ -4,6 +4,7 @@ import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleSelection;
 import io.slimimage.modules.ScannedJar;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param selection what the user decides about the modules
  * @param locales the languages that the application is to know besides English, as BCP 47 tags
  * @param form how the runtime's classes are written
- * @param caCertificates files with certificates to trust besides the JDK's
+ * @param caCertificates certificates to trust besides the JDK's
  * @param container what the container's user and base image ask for
  * @param cache the directory that keeps what later builds can use again; need not exist
  */
@@ -26,7 +27,7 @@ public record RuntimeRequest(
     ModuleSelection selection,
     List<String> locales,
     JimageForm form,
-    List<Path> caCertificates,
+    List<X509Certificate> caCertificates,
     Container container,
     Path cache) {
 

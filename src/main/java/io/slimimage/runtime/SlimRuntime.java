@@ -85,6 +85,7 @@ public record SlimRuntime(List<LayerEntry> entries, ModuleSet modules) {
             base ->
                 new SystemRequest(
                     SYSTEM,
+                    request.jdk().home(),
                     linked.directory(),
                     request.jars(),
                     container.extra(),

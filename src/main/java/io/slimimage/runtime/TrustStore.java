@@ -1,6 +1,5 @@
 package io.slimimage.runtime;
 
-import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import java.io.IOException;
@@ -11,14 +10,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** The certificates that a runtime trusts. */
-public final class TrustStore {
+final class TrustStore {
 
   private static final char[] USUAL_PASSWORD = "changeit".toCharArray();
 
@@ -31,23 +29,17 @@ public final class TrustStore {
    * <p>One that cannot be read is returned as it is if there is nothing to add.
    *
    * @param original the JDK's own trust store
-   * @param added files with one or more certificates, in PEM or DER
-   * @param log gets warnings about added certificates that have expired
-   * @throws SlimImageException if a file has no certificate or cannot be read
+   * @param added more certificates
+   * @throws SlimImageException if there are more, and the original cannot be read
    */
-  public static Blob of(Path original, List<Path> added, BuildLog log) {
+  static Blob of(Path original, List<X509Certificate> added) {
     Optional<List<Certificate>> trusted = read(original);
     if (trusted.isEmpty() && added.isEmpty()) {
       return Blob.of(original);
     }
     List<Certificate> certificates =
         new ArrayList<>(trusted.orElseThrow(() -> unreadable(original)));
-    for (Path file : added) {
-      for (X509Certificate certificate : CertificateFile.read(file)) {
-        warnOfExpired(certificate, file, log);
-        certificates.add(certificate);
-      }
-    }
+    certificates.addAll(added);
     return Blob.of(JksWriter.write(certificates));
   }
 
@@ -79,21 +71,6 @@ public final class TrustStore {
       }
     }
     return certificates;
-  }
-
-  private static void warnOfExpired(X509Certificate certificate, Path file, BuildLog log) {
-    Instant end = certificate.getNotAfter().toInstant();
-    if (end.isBefore(Instant.now())) {
-      log.warn(
-          SlimImageException.advise(
-              "The certificate of ["
-                  + certificate.getSubjectX500Principal()
-                  + "] in ["
-                  + file
-                  + "] has expired on "
-                  + end,
-              "replace it"));
-    }
   }
 
   private static SlimImageException unreadable(Path file) {

@@ -80,6 +80,7 @@ class ImageFilesEngineTest {
         .usingRecursiveComparison()
         .isEqualTo(
             new BaseSystem(
+                "",
                 Libc.MUSL,
                 "",
                 new TreeSet<>(

@@ -74,7 +74,7 @@ class LayersConfigurationTest {
                 + "\"layers\":[\"dependencies\",\"application\"],\"module\":\"g:ä\","
                 + "\"optimizeFor\":\"pull\",\"output\":\"/slimimage/layers\","
                 + "\"runtime\":{\"add\":[\"jdk.jfr\"],"
-                + "\"base\":{\"files\":[],\"libc\":\"NONE\",\"libcVersion\":\"\",\"links\":{}},"
+                + "\"base\":{\"files\":[],\"libc\":\"NONE\",\"libcVersion\":\"\",\"links\":{},\"name\":\"\"},"
                 + "\"caCertificates\":[\"PEM\\n\"],\"cache\":\"/m2/slimimage\",\"exclude\":[],"
                 + "\"home\":\"home/nonroot\",\"locales\":[\"ko\"],\"only\":[],"
                 + "\"user\":\"65532:65532\"}}");

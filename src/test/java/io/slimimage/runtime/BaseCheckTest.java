@@ -172,7 +172,7 @@ class BaseCheckTest {
     if (java >= 0) {
       programs.put("usr/bin/java", new JavaProgram("usr/bin/java", java, "Somebody"));
     }
-    BaseSystem base = new BaseSystem(libc, "", new TreeSet<>(), Map.of());
+    BaseSystem base = new BaseSystem("", libc, "", new TreeSet<>(), Map.of());
     return new BaseCheck.Image(name, platform, Map.of(), new ImageSystem(base, packages, programs));
   }
 }

@@ -24,6 +24,7 @@ class ImageSystemsTest {
   private static final ImageSystem FOUND =
       new ImageSystem(
           new BaseSystem(
+              "",
               Libc.GLIBC,
               "2.36",
               new TreeSet<>(List.of("usr/lib/libz.so.1", "etc/passwd")),
