@@ -22,8 +22,6 @@ final class ImageExport {
   /** Marks the containers, so that those of a JVM that was killed can be found and removed. */
   static final String LABEL = "io.slimimage.export";
 
-  private static final int ATTEMPTS = 2;
-
   private final EngineClient client;
   private final String image;
   private final BuildLog log;
@@ -90,33 +88,26 @@ final class ImageExport {
     }
   }
 
-  /** The connection may be the one that has just broken, so a second attempt gets a new one. */
   private void remove() {
-    RuntimeException failure = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      try {
-        // The volumes that an image declares are made with the container.
-        client
-            .docker()
-            .removeContainerCmd(container)
-            .withForce(true)
-            .withRemoveVolumes(true)
-            .exec();
-        return;
-      } catch (NotFoundException | ConflictException e) {
-        // It was never made, or is being removed already.
-        return;
-      } catch (RuntimeException e) {
-        failure = e;
-      }
+    try {
+      client
+          .docker()
+          .removeContainerCmd(container)
+          .withForce(true)
+          // Those that the image declares were made with the container.
+          .withRemoveVolumes(true)
+          .exec();
+    } catch (NotFoundException | ConflictException e) {
+      // It was never made, or is being removed already.
+    } catch (RuntimeException e) {
+      log.warn(
+          SlimImageException.advise(
+              "The engine could not remove container ["
+                  + container
+                  + "]: "
+                  + EngineFailures.reason(e),
+              "remove it by [docker rm -v " + container + "]"));
     }
-    log.warn(
-        SlimImageException.advise(
-            "The engine could not remove container ["
-                + container
-                + "]: "
-                + EngineFailures.reason(failure),
-            "remove it by [docker rm -v " + container + "]"));
   }
 
   private static void removeHook(Thread hook) {

@@ -83,21 +83,12 @@ final class ImageSystemReader {
     return paths.stream().anyMatch(path -> tree.file(path).isPresent());
   }
 
-  /**
-   * Alpine's compatibility packages bring a {@code libc.so.6} too, but no versions in it. Images
-   * for 64 bits may have the library for 32 bits as well.
-   */
+  /** Alpine's compatibility packages bring a {@code libc.so.6} too, but no versions in it. */
   private Optional<String> glibcVersion() {
     return files.stream()
         .filter(path -> GLIBC.matcher(path).matches())
         .flatMap(path -> elf(path).stream())
-        .sorted(Comparator.comparing(ElfFile::bits).reversed())
-        .flatMap(elf -> newestVersion(elf).stream())
-        .findFirst();
-  }
-
-  private static Optional<String> newestVersion(ElfFile libc) {
-    return libc.definedVersions().stream()
+        .flatMap(libc -> libc.definedVersions().stream())
         .map(GLIBC_VERSION::matcher)
         .filter(Matcher::matches)
         .map(version -> Integer.valueOf(version.group(1)))

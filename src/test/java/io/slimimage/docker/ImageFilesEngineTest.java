@@ -7,6 +7,7 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.dockerfile.BuildContext;
+import io.slimimage.runtime.BaseCheck;
 import io.slimimage.runtime.BaseSystem;
 import io.slimimage.runtime.BaseSystem.Libc;
 import io.slimimage.runtime.FileSystemTar;
@@ -62,7 +63,6 @@ class ImageFilesEngineTest {
     assertThat(system.traceable()).isTrue();
     assertThat(system.javaOnPath(jre.config().env()))
         .hasValueSatisfying(java -> assertThat(java.release()).isGreaterThanOrEqualTo(17));
-    assertThat(containers(jre.id())).isEmpty();
   }
 
   @Test
@@ -88,6 +88,36 @@ class ImageFilesEngineTest {
                 Map.of("lib64", "usr/lib")));
     assertThat(system.java()).isEmpty();
     assertThat(containers(tag)).isEmpty();
+  }
+
+  @Test
+  void aMuslBaseIsRefusedForABuilderWithGlibc() {
+    String maven = TestEngine.laboratory("SLIMIMAGE_LAB_MAVEN_IMAGE");
+    load(new FileSystemTar().file("lib/ld-musl-x86_64.so.1", "some bytes"));
+    BaseCheck.Image builder = look(maven);
+    BaseCheck.Image base = look(tag);
+
+    assertThat(BaseCheck.forLinkedRuntime(builder, BaseCheck.Image.SCRATCH, log))
+        .isEqualTo(BaseSystem.SCRATCH);
+    BaseCheck.forInstalledJava(builder, 17, log);
+    assertThatThrownBy(() -> BaseCheck.forLinkedRuntime(builder, base, log))
+        .hasMessageContaining(
+            "The builder image ["
+                + maven
+                + "] has glibc and the base image ["
+                + tag
+                + "] musl, so a runtime from the one cannot run on the other");
+    assertThatThrownBy(() -> BaseCheck.forInstalledJava(base, 17, log))
+        .hasMessageContaining("Base image [" + tag + "] has no Java on its PATH");
+  }
+
+  private BaseCheck.Image look(String name) {
+    EngineImage image = engine.inspect(name);
+    return new BaseCheck.Image(
+        name,
+        image.platform().toString(),
+        image.config().env(),
+        engine.readFiles(image.id(), ImageSystem::read));
   }
 
   @Test
