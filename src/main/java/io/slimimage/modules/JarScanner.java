@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /** Scans jars for what they need of one JDK, by one table of rules. */
 final class JarScanner {
@@ -36,24 +35,23 @@ final class JarScanner {
    */
   JarScan scan(ScannedJar jar) {
     List<ZipItem> items = ZipCatalog.read(jar.content(), jar.name()).items();
+    JarClasses jarClasses = JarClasses.of(items, jdk.feature());
     Findings findings = new Findings(jdk.feature(), owners, image, rules);
-    try {
-      JarClasses classes = JarClasses.of(items, jdk.feature());
-      classes.manifest().keySet().forEach(key -> findings.attribute(key.toString()));
-      items.stream()
-          .map(ZipItem::name)
-          .filter(name -> name.startsWith(SERVICES))
-          .forEach(name -> findings.service(name.substring(SERVICES.length())));
-      SortedMap<String, ZipItem> files = classes.classes();
-      for (Map.Entry<String, ZipItem> each : files.entrySet()) {
-        try (InputStream in = each.getValue().content().open()) {
-          scan(each.getKey(), in.readAllBytes(), findings);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + jar.name(), e);
-    }
+    jarClasses.manifest().keySet().forEach(key -> findings.attribute(key.toString()));
+    items.stream()
+        .map(ZipItem::name)
+        .filter(name -> name.startsWith(SERVICES))
+        .forEach(name -> findings.service(name.substring(SERVICES.length())));
+    jarClasses.classes().forEach((name, item) -> scan(name, bytes(item, jar.name()), findings));
     return findings.result();
+  }
+
+  private static byte[] bytes(ZipItem item, String jar) {
+    try (InputStream in = item.content().open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + jar, e);
+    }
   }
 
   private void scan(String name, byte[] file, Findings findings) {

@@ -42,14 +42,16 @@ final class ModuleResolution {
     names.check("slimimage.modules", selection.only());
     names.check("slimimage.modules.add", selection.add());
     names.check("slimimage.modules.exclude", selection.exclude());
-    use(new ModuleUse(BASE, "always", "", ""));
-    selection.add().forEach(each -> use(new ModuleUse(each, "added", "", "")));
-    if (selection.only().isEmpty()) {
+    boolean find = selection.only().isEmpty();
+    if (find) {
       found("class", jars, scans, (jar, scan) -> scan.references());
       found("string", jars, scans, this::strings);
+    }
+    selection.only().forEach(each -> use(new ModuleUse(each, "added", "", "")));
+    selection.add().forEach(each -> use(new ModuleUse(each, "added", "", "")));
+    use(new ModuleUse(BASE, "always", "", ""));
+    if (find) {
       applyRules();
-    } else {
-      selection.only().forEach(each -> use(new ModuleUse(each, "added", "", "")));
     }
     SortedMap<String, Optional<String>> closure = modules.closure(uses.keySet());
     checkExcluded(closure);
@@ -98,11 +100,7 @@ final class ModuleResolution {
   }
 
   private void use(ModuleUse use) {
-    boolean better = use.module().equals(BASE) && use.reason().equals("class");
     if (!selection.exclude().contains(use.module())) {
-      if (better && uses.get(BASE).className().isEmpty()) {
-        uses.put(BASE, use);
-      }
       uses.putIfAbsent(use.module(), use);
     }
   }

@@ -88,6 +88,7 @@ class ModuleScanTest {
         .isEqualTo(new ModuleUse("java.sql", "class", "lib.A", "first.jar"));
     assertThat(scan.use("java.xml").reason()).startsWith("required by java.sql");
     assertThat(scan.use("java.base").jar()).isEqualTo("app.jar");
+    assertThat(scan().use("java.base").reason()).isEqualTo("always");
     assertThat(scan.debug).anyMatch(line -> line.contains("lib.A") && line.contains("java.sql"));
   }
 
