@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -75,11 +77,13 @@ class ScratchRootEngineTest {
             System.out.println("file=" + files.iterator().next().equals(file));
           }
           if (args.length > 0) {
-            draw();
+            Drawing.draw();
           }
         }
+      }
 
-        private static void draw() throws IOException {
+      class Drawing {
+        static void draw() throws IOException {
           for (String family : new String[] {"SansSerif", "Serif", "Monospaced"}) {
             BufferedImage image = new BufferedImage(200, 50, BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = image.createGraphics();
@@ -100,7 +104,7 @@ class ScratchRootEngineTest {
       }
       """;
 
-  private final List<String> images = new ArrayList<>();
+  private final Set<String> images = new TreeSet<>();
   private DockerClient client;
   private Path work;
   private Path classes;
@@ -150,7 +154,11 @@ class ScratchRootEngineTest {
   @MethodSource("jdks")
   void runAndDraw(Path jdk) throws Exception {
     Path runtime = link(jdk, "java.desktop");
-    String image = image(runtime, system(jdk, runtime, Set.of(RuntimeFeature.DRAWING)), "drawing");
+    String image =
+        image(
+            runtime,
+            system(jdk, runtime, Set.of(RuntimeFeature.DRAWING)),
+            "drawing-" + jdk.getFileName());
 
     assertThat(run(image, UTF_8_LOCALE, "-Djava.awt.headless=true", "Probe", "draw"))
         .contains("charset=UTF-8", "user=nonroot", "home=/home/nonroot", "host=10.11.12.13")
@@ -205,8 +213,10 @@ class ScratchRootEngineTest {
   }
 
   private String image(Path runtime, List<LayerEntry> system, String tag) throws IOException {
-    Path archive = Files.createTempFile(work, "root", ".tar");
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(archive))) {
+    Path context = Files.createTempDirectory(work, "context");
+    Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nADD root.tar /\n");
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(Files.newOutputStream(context.resolve("root.tar")))) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (LayerEntry entry : system) {
         write(entry, tar);
@@ -214,12 +224,15 @@ class ScratchRootEngineTest {
       writeAll(runtime, "opt/java", tar);
       writeAll(classes, "app", tar);
     }
-    try (InputStream in = Files.newInputStream(archive)) {
-      client.createImageCmd(REPOSITORY, in).withTag(tag).exec();
-    }
-    Files.delete(archive);
-    images.add(REPOSITORY + ":" + tag);
-    return REPOSITORY + ":" + tag;
+    String image = REPOSITORY + ":" + tag;
+    images.add(image);
+    client
+        .buildImageCmd(context.toFile())
+        .withTags(Set.of(image))
+        .exec(new BuildImageResultCallback())
+        .awaitImageId();
+    Files.delete(context.resolve("root.tar"));
+    return image;
   }
 
   private static void writeAll(Path directory, String target, TarArchiveOutputStream tar)
