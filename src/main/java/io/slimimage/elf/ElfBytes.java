@@ -28,6 +28,10 @@ final class ElfBytes {
     return size;
   }
 
+  ByteOrder order() {
+    return order;
+  }
+
   /**
    * Reads a part of the file.
    *
