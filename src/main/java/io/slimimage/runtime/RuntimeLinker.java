@@ -1,7 +1,10 @@
 package io.slimimage.runtime;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Links runtimes with {@code jlink} and keeps them for later builds. */
 public final class RuntimeLinker {
@@ -11,12 +14,40 @@ public final class RuntimeLinker {
   /**
    * Links a runtime, or returns the one that an earlier build has linked from the same JDK.
    *
+   * <p>The same JDK and request give the same files, byte for byte, with one exception: the trust
+   * store of a JDK without {@code jmods} is the one that this machine has given it.
+   *
    * @param request which runtime
    * @param cache the directory that keeps linked runtimes; need not exist
    * @return the directory of the runtime, which has {@code bin/java}; nobody may change it
-   * @throws io.slimimage.SlimImageException if {@code jlink} is missing or fails
+   * @throws SlimImageException if {@code jlink} is missing or fails, a locale does not exist, or
+   *     the cache cannot be written
    */
   public static Path link(LinkRequest request, Path cache, BuildLog log) {
-    throw new UnsupportedOperationException();
+    RuntimeCache runtimes = new RuntimeCache(cache.toAbsolutePath());
+    String key = LinkKey.of(request);
+    try {
+      Optional<Path> known = runtimes.find(key);
+      if (known.isPresent()) {
+        log.debug("Using the Java runtime [" + known.get() + "]");
+        return known.get();
+      }
+      return runtimes.add(key, directory -> make(request, directory, log));
+    } catch (IOException e) {
+      throw unwritable(cache, e);
+    }
+  }
+
+  private static void make(LinkRequest request, Path directory, BuildLog log) throws IOException {
+    new Jlink(request, log).run(directory);
+    RuntimeTrim.trim(directory, request.features());
+  }
+
+  private static SlimImageException unwritable(Path cache, IOException e) {
+    return new SlimImageException(
+        SlimImageException.advise(
+            "the Java runtime cannot be written to [" + cache + "] (" + e + ")",
+            "check the permissions and the free space there"),
+        e);
   }
 }

@@ -1,0 +1,294 @@
+package io.slimimage.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
+import io.slimimage.elf.ElfStripper;
+import io.slimimage.modules.Jdk;
+import io.slimimage.modules.RuntimeFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Links real runtimes; the tests share them by the cache. */
+class RuntimeLinkerTest {
+
+  private static final List<String> SMALL = List.of("java.base", "jdk.localedata");
+  private static final List<String> DESKTOP =
+      List.of(
+          "java.base",
+          "java.datatransfer",
+          "java.desktop",
+          "java.prefs",
+          "java.xml",
+          "jdk.localedata");
+
+  private static final SilentLog LOG = new SilentLog();
+
+  @TempDir static Path directory;
+
+  static List<Jdk> jdks() {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "no Linux");
+    return InstalledJdks.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void runsWithTheWantedModulesOnly(Jdk jdk) throws Exception {
+    assertThat(modules(small(jdk))).containsExactlyElementsOf(SMALL);
+    assertThat(modules(desktop(jdk))).containsExactlyElementsOf(DESKTOP);
+    assertThat(probe(small(jdk), "vm").get("vm")).contains("Server VM");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void knowsTheWantedLanguagesAndEnglish(Jdk jdk) throws Exception {
+    Map<String, String> wanted = probe(desktop(jdk), "korean", "german", "english");
+
+    assertThat(wanted.get("korean")).contains("월요일");
+    assertThat(wanted.get("english")).contains("Monday");
+    assertThat(wanted.get("german")).doesNotContain("Montag");
+    assertThat(probe(small(jdk), "korean").get("korean")).doesNotContain("월요일");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void doesWithoutDrawingWhatNeedsNoFont(Jdk jdk) throws Exception {
+    Map<String, String> found =
+        probe(desktop(jdk), "beans", "color", "rectangle", "readers", "png");
+
+    assertThat(found).containsEntry("color", "-5111808").containsEntry("png", "true");
+    assertThat(found).containsEntry("rectangle", "2.5").doesNotContainEntry("readers", "0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void namesTheLibraryThatDrawingMisses(Jdk jdk) throws Exception {
+    assertThat(probe(desktop(jdk), "text").get("text")).contains("no fontmanager");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void hasNoSymbolTables(Jdk jdk) throws IOException {
+    Path jvm = small(jdk).resolve("lib/server/libjvm.so");
+    Path copy = Files.copy(jvm, Files.createTempDirectory(directory, "jvm").resolve("libjvm.so"));
+
+    assertThat(ElfStripper.strip(copy)).isZero();
+    assertThat(Files.size(jvm))
+        .isLessThan(Files.size(jdk.home().resolve("lib/server/libjvm.so")) - 3_000_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void keepsWhatAContainerMayAskFor(Jdk jdk) {
+    assertThat(
+            Stream.of(
+                "bin/java",
+                "bin/keytool",
+                "conf/security/java.security",
+                "legal/java.base",
+                "lib/jspawnhelper",
+                "lib/security/cacerts",
+                "release"))
+        .allSatisfy(file -> assertThat(small(jdk).resolve(file)).exists());
+  }
+
+  /** The classes compressed twice take less space on disk and more of a layer. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void isSmallestWhereTheFormSaysSo(Jdk jdk) throws IOException {
+    Path pull = small(jdk).resolve("lib/modules");
+    Path disk =
+        link(new LinkRequest(jdk, SMALL, Set.of(), List.of(), JimageForm.DISK))
+            .resolve("lib/modules");
+
+    assertThat(Files.size(disk)).isLessThan(Files.size(pull) * 8 / 10);
+    assertThat(gzipped(pull)).isLessThan(gzipped(disk) * 8 / 10);
+  }
+
+  /** Here without {@code objcopy} on the path, and as another user of another country would. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void linksTheSameBytesElsewhere(Jdk jdk) throws IOException {
+    Path home = Files.createTempDirectory(directory, "my jdk's ");
+    Path tool = Files.createDirectories(home.resolve("bin")).resolve("jlink");
+    Files.writeString(
+        tool,
+        "#!/bin/sh\numask 077\nexport PATH=/none TZ=Asia/Seoul LC_ALL=C\nexec '"
+            + jdk.home().resolve("bin/jlink")
+            + "' \"$@\"\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Jdk wrapped = new Jdk(home, jdk.feature(), jdk.release());
+
+    Path other =
+        RuntimeLinker.link(
+            new LinkRequest(wrapped, SMALL, Set.of(), List.of(), JimageForm.PULL),
+            home.resolve("other cache"),
+            new SilentLog());
+
+    assertThat(describe(other)).isEqualTo(describe(small(jdk)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void leavesOutOnlyTranslationsOfWhatStays(Jdk jdk) throws Exception {
+    List<String> all = list(jdk, jdk.home().resolve("lib/modules"));
+    List<String> kept = list(jdk, desktop(jdk).resolve("lib/modules"));
+    List<String> removed =
+        all.stream()
+            .filter(name -> DESKTOP.contains(name.split("/")[1]))
+            .filter(name -> !name.startsWith("/jdk.localedata/"))
+            .filter(name -> !kept.contains(name) && !name.contains("/SystemModules$"))
+            .filter(name -> !name.contains("LambdaForm") && !name.contains("$Holder"))
+            .toList();
+
+    assertThat(removed)
+        .anyMatch(name -> name.endsWith("_de.class"))
+        .noneMatch(name -> name.contains("_ko.") || name.contains("_en."));
+    assertThat(removed)
+        .allSatisfy(
+            name ->
+                assertThat(kept)
+                    .anyMatch(name.replaceFirst("_[a-z]{2}(_[A-Z]{2})?\\.", ".")::equals));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void doesNotRepeatWarningsOfJlink(Jdk jdk) {
+    small(jdk);
+
+    assertThat(LOG.lines()).isEmpty();
+  }
+
+  @Test
+  void refusesAnUnknownModule() {
+    LinkRequest request =
+        new LinkRequest(
+            jdks().get(0), List.of("no.such.module"), Set.of(), List.of(), JimageForm.PULL);
+
+    assertThatThrownBy(() -> link(request))
+        .isInstanceOf(SlimImageException.class)
+        .hasMessageContaining("jlink failed")
+        .hasMessageContaining("Module no.such.module not found");
+  }
+
+  @Test
+  void keepsTheNativeCodeThatAFeatureNeeds() {
+    assertThat(NativeParts.without(Set.of()))
+        .contains("libfontmanager.so", "libawt_xawt.so", "libjsound.so")
+        .doesNotContain("libawt.so", "libawt_headless.so");
+    assertThat(NativeParts.without(Set.of(RuntimeFeature.DRAWING)))
+        .containsExactlyInAnyOrder(
+            "libawt_xawt.so", "libjawt.so", "libsplashscreen.so", "libjsound.so");
+    assertThat(NativeParts.without(Set.of(RuntimeFeature.SCREEN))).containsExactly("libjsound.so");
+    assertThat(NativeParts.without(Set.of(RuntimeFeature.values()))).isEmpty();
+  }
+
+  private static Path small(Jdk jdk) {
+    return link(new LinkRequest(jdk, SMALL, Set.of(), List.of(), JimageForm.PULL));
+  }
+
+  private static Path desktop(Jdk jdk) {
+    return link(new LinkRequest(jdk, DESKTOP, Set.of(), List.of("ko-KR"), JimageForm.PULL));
+  }
+
+  private static Path link(LinkRequest request) {
+    return RuntimeLinker.link(request, directory.resolve("cache"), LOG);
+  }
+
+  private static List<String> modules(Path runtime) throws Exception {
+    return run(runtime.resolve("bin/java").toString(), "--list-modules")
+        .lines()
+        .map(line -> line.replaceFirst("@.*", ""))
+        .toList();
+  }
+
+  private static List<String> list(Jdk jdk, Path jimage) throws Exception {
+    List<String> names = new ArrayList<>();
+    String module = "";
+    String tool = jdk.home().resolve("bin/jimage").toString();
+    for (String line : run(tool, "list", jimage.toString()).lines().toList()) {
+      if (line.startsWith("Module: ")) {
+        module = line.substring(8);
+      } else if (line.startsWith("    ")) {
+        names.add("/" + module + "/" + line.strip());
+      }
+    }
+    return names;
+  }
+
+  private static Map<String, String> probe(Path runtime, String... tests) throws Exception {
+    String classes =
+        Path.of(RuntimeProbe.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                runtime.resolve("bin/java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-Djava.awt.headless=true",
+                "-cp",
+                classes,
+                RuntimeProbe.class.getName()));
+    command.addAll(List.of(tests));
+    Map<String, String> found = new TreeMap<>();
+    run(command.toArray(String[]::new))
+        .lines()
+        .forEach(line -> found.put(line.split("=")[0], line.substring(line.indexOf('=') + 1)));
+    return found;
+  }
+
+  private static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  private static long gzipped(Path file) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      Files.copy(file, out);
+    }
+    return bytes.size();
+  }
+
+  /** Returns kind, permissions and content of everything in a directory. */
+  private static Map<String, String> describe(Path runtime) throws IOException {
+    Map<String, String> described = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(runtime)) {
+      for (Path file : files.toList()) {
+        described.put(runtime.relativize(file).toString(), describeOne(file));
+      }
+    }
+    return described;
+  }
+
+  private static String describeOne(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      return "link to " + Files.readSymbolicLink(file);
+    }
+    String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    return Files.isDirectory(file) ? permissions : permissions + Digest.sha256(Blob.of(file));
+  }
+}
