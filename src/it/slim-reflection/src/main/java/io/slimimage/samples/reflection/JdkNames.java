@@ -1,14 +1,12 @@
 package io.slimimage.samples.reflection;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +22,7 @@ final class JdkNames {
 
   static Map<String, Callable<Object>> facts() {
     Map<String, Callable<Object>> facts = new LinkedHashMap<>();
-    facts.put("sql", JdkNames::sql);
+    facts.put("date", JdkNames::date);
     facts.put("zip", JdkNames::zip);
     facts.put("charset", () -> "한글".getBytes("MS949").length);
     facts.put("ebcdic", () -> new String(new byte[] {(byte) 0xC1}, "IBM037"));
@@ -34,27 +32,10 @@ final class JdkNames {
     return facts;
   }
 
-  /** Asks a database in memory, with java.sql and its driver by reflection alone. */
-  private static Object sql() throws ReflectiveOperationException {
-    Class<?> manager = Class.forName("java.sql.DriverManager");
-    Object connection =
-        manager
-            .getMethod("getConnection", String.class)
-            .invoke(null, "jdbc:h2:mem:sample;MODE=PostgreSQL");
-    Object statement = call("java.sql.Connection", connection, "createStatement");
-    call("java.sql.Statement", statement, "execute", "create table t as select x from system_range(1, 9)");
-    Object rows =
-        call("java.sql.Statement", statement, "executeQuery", "select listagg(x, '+') || '=' || sum(x) from t");
-    call("java.sql.ResultSet", rows, "next");
-    return Class.forName("java.sql.ResultSet").getMethod("getString", int.class).invoke(rows, 1);
-  }
-
-  private static Object call(String type, Object target, String name, String... arguments)
-      throws ReflectiveOperationException {
-    Class<?>[] types = new Class<?>[arguments.length];
-    Arrays.fill(types, String.class);
-    Method method = Class.forName(type).getMethod(name, types);
-    return method.invoke(target, (Object[]) arguments);
+  /** A date of java.sql, of which nothing but the name of its class stands here. */
+  private static Object date() throws ReflectiveOperationException {
+    Class<?> type = Class.forName("java.sql.Date");
+    return type.getMethod("valueOf", String.class).invoke(null, "2026-11-22");
   }
 
   private static Object zip() throws IOException {

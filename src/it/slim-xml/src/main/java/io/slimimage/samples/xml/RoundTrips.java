@@ -30,7 +30,7 @@ import org.xml.sax.SAXException;
 /** An order, written and read in all the ways there are, one fact a line. */
 final class RoundTrips {
 
-  /** An encoding that the JDK keeps in a module of its own: jdk.charsets. */
+  /** What old systems in Korea send; on Linux java.base knows it, jdk.charsets elsewhere. */
   private static final String ENCODING = "EUC-KR";
 
   private RoundTrips() {}
