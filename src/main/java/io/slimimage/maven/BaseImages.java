@@ -41,6 +41,10 @@ final class BaseImages {
       return plan;
     }
     BaseCheck.Image base = image(name, plan.image().config().env());
+    if (!linked && !plan.image().config().entrypoint().get(0).equals("java")) {
+      // An entrypoint of the user's own, whose ways to Java only the user knows.
+      return plan;
+    }
     if (!linked) {
       BaseCheck.forInstalledJava(base, plan.builder().release(), log);
       return plan;
