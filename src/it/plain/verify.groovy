@@ -3,10 +3,10 @@ import io.slimimage.it.BuiltImages
 BuiltImages.of(basedir, 'slimimage-it/plain:classic', 'slimimage-it/plain:buildkit').withCloseable { images ->
     images.answer('PORT', '/', '"greeting":"Hello from the class path"', '"signedDependency":true')
     images.runAs('65532:65532')
-    images.startWith('java', '-jar', '/app/plain.jar')
+    images.startWith('/opt/java/bin/java', '-jar', '/app/plain.jar')
     images.hold('app/plain.jar', 'app/lib/gson-2.13.2.jar', 'app/lib/org.eclipse.jdt.annotation-2.3.0.jar')
-    images.holdNothingOfTheBuild()
-    images.haveEqualLayersAbove(baseImage)
+    images.areSlim()
+    images.haveEqualLayersAbove('scratch')
     images.matchTheOutputs()
 }
 
@@ -17,6 +17,6 @@ def build = command.execute(environment, basedir)
 build.waitForProcessOutput(System.out, System.out)
 assert build.exitValue() == 0
 BuiltImages.of(basedir, 'slimimage-it/plain:classic', 'slimimage-it/plain:hand').withCloseable { images ->
-    images.haveEqualLayersAbove(baseImage)
+    images.haveEqualLayersAbove('scratch')
 }
 true

@@ -91,7 +91,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
     RuntimeChoice choice =
         HostRuntime.check(RuntimeChoice.of(given.runtime(), java, problems), given, java, problems);
     ImageConfig config =
-        new ContainerReader(given.container(), problems).read(List.of(), Map.of(), Map.of());
+        new ContainerReader(given.container(), problems).read(given.jvmFlags(), Map.of(), Map.of());
     Optional<RuntimeConfiguration> runtime =
         new RuntimeReader(given.runtime(), choice, problems)
             .read(

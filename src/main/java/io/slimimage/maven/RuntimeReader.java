@@ -7,9 +7,12 @@ import io.slimimage.runtime.SlimRuntime;
 import java.nio.file.Path;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Translates the parameters of a linked runtime, collecting what is wrong with them. */
 final class RuntimeReader {
@@ -63,7 +66,7 @@ final class RuntimeReader {
     return Optional.of(
         new RuntimeConfiguration(
             given.modules().only(),
-            given.modules().add(),
+            added(config),
             given.modules().exclude(),
             given.locales(),
             CaFiles.read(module, given.caCertificates(), problems, log),
@@ -71,6 +74,14 @@ final class RuntimeReader {
             ContainerReader.hasOwnHome(config.user()) ? ContainerReader.HOME.substring(1) : "",
             choice.onScratch() ? BaseSystem.SCRATCH : null,
             cache));
+  }
+
+  private List<String> added(ImageConfig config) {
+    Set<String> added = new LinkedHashSet<>(given.modules().add());
+    if (given.modules().only().isEmpty()) {
+      added.addAll(FlagModules.of(config));
+    }
+    return List.copyOf(added);
   }
 
   /** Only we write the accounts of an image on nothing, and a name tells no number. */

@@ -70,9 +70,11 @@ final class Engine implements Closeable {
     return client.inspectImageCmd(reference).exec();
   }
 
-  /** Returns the diff IDs of an image's layers, the lowest first. */
+  /** Returns the diff IDs of an image's layers, the lowest first; {@code scratch} has none. */
   List<String> diffIds(String reference) {
-    return List.copyOf(inspect(reference).getRootFS().getLayers());
+    return reference.equals("scratch")
+        ? List.of()
+        : List.copyOf(inspect(reference).getRootFS().getLayers());
   }
 
   /** Reads the files of an image, those of its base image too. */

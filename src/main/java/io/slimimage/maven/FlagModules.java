@@ -1,0 +1,45 @@
+package io.slimimage.maven;
+
+import io.slimimage.image.ImageConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The modules that options of the JVM need, which no class file tells of. */
+final class FlagModules {
+
+  /** What an option begins with, and the module that has what it switches on. */
+  private static final Map<String, String> MODULES =
+      Map.of(
+          "-Dcom.sun.management.jmxremote", "jdk.management.agent",
+          "-Dcom.sun.management.config.file", "jdk.management.agent",
+          "-XX:+ManagementServer", "jdk.management.agent",
+          "-javaagent:", "java.instrument",
+          "-XX:StartFlightRecording", "jdk.jfr",
+          "-XX:FlightRecorderOptions", "jdk.jfr",
+          "-agentlib:jdwp", "jdk.jdwp.agent",
+          "-Xrunjdwp", "jdk.jdwp.agent");
+
+  /** The variables that the JVM takes options from. */
+  private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
+  private FlagModules() {}
+
+  /** Returns the modules for the options of the start command and of the environment, sorted. */
+  static Set<String> of(ImageConfig config) {
+    List<String> options = new ArrayList<>(config.entrypoint());
+    for (String variable : VARIABLES) {
+      options.addAll(List.of(config.env().getOrDefault(variable, "").strip().split("\\s+")));
+    }
+    Set<String> modules = new TreeSet<>();
+    MODULES.forEach(
+        (prefix, module) -> {
+          if (options.stream().anyMatch(option -> option.startsWith(prefix))) {
+            modules.add(module);
+          }
+        });
+    return modules;
+  }
+}
