@@ -29,7 +29,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-boot').withCloseable { images ->
             assert server.invoke(health, 'health', new Object[0], new String[0]).status == 'UP'
             assert server.getAttribute(new ObjectName('java.lang:type=Memory'), 'HeapMemoryUsage').get('used') > 0
         }
-        application.endInTime()
+        application.end()
     }
 }
 true

@@ -22,7 +22,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-drawing').withCloseable { images ->
         }
         assert ink(0, 100) == 0
         assert ink(105, 105 + facts.width.toInteger()) in 400..1500
-        application.endInTime()
+        application.end()
     }
 }
 true

@@ -2,6 +2,8 @@ import io.slimimage.it.BuiltImages
 import io.slimimage.it.ContainerSettings
 import io.slimimage.it.SecureServer
 
+import java.time.Duration
+
 BuiltImages.of(basedir, 'slimimage-it/slim-http').withCloseable { images ->
     images.areSlim()
     images.runAs('65532:65532')
@@ -29,7 +31,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-http').withCloseable { images ->
         assert facts.root.contains('FileSystemException')
         assert facts.shell.contains('No such file or directory')
         assert facts.child == '0'
-        application.endInTime()
+        application.endWithin(Duration.ofSeconds(2))
     }
 
     // The same without --read-only; and TLS: the company's own authority is trusted, any other is not.
@@ -47,7 +49,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-http').withCloseable { images ->
                 }
             }
         }
-        application.endInTime()
+        application.endWithin(Duration.ofSeconds(2))
     }
 
     // Names are resolved by the system: there, it asks a name server on the container's own loopback.

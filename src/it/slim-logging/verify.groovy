@@ -13,7 +13,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-logging').withCloseable { images ->
         assert facts.problems == '[]'
         assert facts.files.contains('1.log.gz,2.log.gz')
         assert facts.last =~ /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+09:00 INFO  \[HTTP-Dispatcher\] i\.s\.s\.l\.LoggingSample \/log - 안녕 xxx/
-        application.endInTime()
+        application.end()
 
         def log = application.log()
         assert log.contains('java.lang.IllegalStateException: as told')

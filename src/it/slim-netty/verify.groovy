@@ -5,7 +5,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-netty').withCloseable { images ->
     images.serve('PORT').withCloseable { application ->
         assert application.facts('/') == [
             channel: 'EpollSocketChannel', epoll: 'available', unsafe: 'true', tls: 'available', openSsl: 'TLSv1.3']
-        application.endInTime()
+        application.end()
         // Netty tells at this level of what it has found and not found; a warning would be news.
         assert !application.log().contains('WARN')
     }

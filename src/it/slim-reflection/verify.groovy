@@ -21,7 +21,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-reflection').withCloseable { images -
             names   : '.',
             script  : 'ScriptEngineManager',
             optional: 'none']
-        application.endInTime()
+        application.end()
     }
 }
 true

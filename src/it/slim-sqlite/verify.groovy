@@ -14,7 +14,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-sqlite').withCloseable { images ->
             assert facts.first == '배'
             assert facts.version.startsWith('3.')
             assert facts.bytes.toInteger() > 0
-            application.endInTime()
+            application.end()
         }
     }
 }

@@ -11,7 +11,7 @@ BuiltImages.of(basedir, 'slimimage-it/slim-xml').withCloseable { images ->
             stax          : '사과',
             xslt          : '홍길동 has 2',
             xpath         : '7']
-        application.endInTime()
+        application.end()
     }
 }
 true

@@ -59,6 +59,7 @@ final class ImageExport {
   }
 
   private void create() {
+    log.debug("Image [" + image + "] is read as container [" + container + "]");
     CreateContainerCmd command =
         client
             .docker()

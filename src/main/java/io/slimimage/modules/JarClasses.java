@@ -24,7 +24,7 @@ record JarClasses(Attributes manifest, SortedMap<String, ZipItem> classes) {
   private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/(\\d{1,6})/(.+)");
   private static final int FIRST_VERSION = 9;
 
-  static JarClasses of(Collection<ZipItem> items, int feature) throws IOException {
+  static JarClasses of(Collection<ZipItem> items, int feature) {
     Attributes manifest = manifest(items);
     boolean versions = "true".equalsIgnoreCase(manifest.getValue("Multi-Release"));
     SortedMap<String, ZipItem> classes = new TreeMap<>();
@@ -52,11 +52,14 @@ record JarClasses(Attributes manifest, SortedMap<String, ZipItem> classes) {
     return new JarClasses(manifest, classes);
   }
 
-  private static Attributes manifest(Collection<ZipItem> items) throws IOException {
+  /** A manifest that cannot be read says nothing; its jar may work as it is. */
+  private static Attributes manifest(Collection<ZipItem> items) {
     for (ZipItem item : items) {
       if (item.name().equalsIgnoreCase("META-INF/MANIFEST.MF")) {
         try (InputStream in = item.content().open()) {
           return new Manifest(in).getMainAttributes();
+        } catch (IOException e) {
+          break;
         }
       }
     }

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** Puts together what was found, what the rules add, and what the user decides. */
 final class ModuleResolution {
@@ -44,8 +45,8 @@ final class ModuleResolution {
     use(new ModuleUse(BASE, "always", "", ""));
     selection.add().forEach(each -> use(new ModuleUse(each, "added", "", "")));
     if (selection.only().isEmpty()) {
-      found("class", jars, scans, JarScan::references);
-      found("string", jars, scans, JarScan::strings);
+      found("class", jars, scans, (jar, scan) -> scan.references());
+      found("string", jars, scans, this::strings);
       applyRules();
     } else {
       selection.only().forEach(each -> use(new ModuleUse(each, "added", "", "")));
@@ -63,12 +64,20 @@ final class ModuleResolution {
       String reason,
       List<ScannedJar> jars,
       List<JarScan> scans,
-      Function<JarScan, Map<String, String>> part) {
+      BiFunction<ScannedJar, JarScan, Map<String, String>> part) {
     for (int i = 0; i < scans.size(); i++) {
-      String jar = jars.get(i).name();
-      part.apply(scans.get(i))
-          .forEach((module, name) -> use(new ModuleUse(module, reason, name, jar)));
+      ScannedJar jar = jars.get(i);
+      part.apply(jar, scans.get(i))
+          .forEach((module, name) -> use(new ModuleUse(module, reason, name, jar.name())));
     }
+  }
+
+  private Map<String, String> strings(ScannedJar jar, JarScan scan) {
+    Map<String, String> strings = new TreeMap<>(scan.strings());
+    if (!jar.own()) {
+      strings.keySet().removeAll(book.rules().tools());
+    }
+    return strings;
   }
 
   /** Applies the rules until they add nothing more: a module may pull the trigger of another. */

@@ -6,8 +6,9 @@ import java.util.Objects;
  * Why a module is in the runtime.
  *
  * @param module the name of the module
- * @param reason what needs it, in words: {@code class}, the name of a rule, {@code added}, or
- *     {@code required by} another module
+ * @param reason what needs it, in words: {@code class} where a class refers to it, {@code string}
+ *     where a string names one of its classes, the name of a rule, {@code added}, {@code always},
+ *     or {@code required by} another module
  * @param className the first class that needs it, by the class path's order and then by name, with
  *     dots; empty where none does
  * @param jar the file name of the jar with that class; empty where none has it

@@ -1,7 +1,10 @@
 package io.slimimage.modules;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,7 +13,6 @@ import java.util.Set;
  * @param name a short name, which reports give as the reason
  * @param why the reason in one sentence
  * @param own whether only the application's own jars are looked at
- * @param since the first feature release of the JDK that it is for, 0 for all
  * @param until the last feature release of the JDK that it is for, 0 for all
  * @param when what makes it hold; one of them is enough
  * @param modules the modules that are needed then, as far as the JDK has them
@@ -20,7 +22,6 @@ record Rule(
     String name,
     String why,
     boolean own,
-    int since,
     int until,
     Map<Trigger.Kind, List<String>> when,
     Set<String> modules,
@@ -33,7 +34,20 @@ record Rule(
   }
 
   boolean isFor(int feature) {
-    return feature >= since && (until == 0 || feature <= until);
+    return until == 0 || feature <= until;
+  }
+
+  /**
+   * Returns the first class that makes it hold.
+   *
+   * @param pulled the triggers that a jar pulls, each with its first class
+   */
+  Optional<String> firstClass(Map<String, String> pulled) {
+    return when.keySet().stream()
+        .flatMap(kind -> triggers(kind).stream())
+        .map(each -> pulled.get(each.toString()))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder());
   }
 
   /** Returns the triggers that look into the same place. */

@@ -37,16 +37,14 @@ record RuleBook(
   }
 
   private Optional<Holding> holding(Rule rule, Collection<String> modules) {
-    for (Trigger.Kind kind : Trigger.Kind.values()) {
-      for (Trigger trigger : rule.triggers(kind)) {
-        Optional<Holding> holding =
-            switch (kind) {
-              case MODULE -> any(rule, trigger, modules);
-              case LOCALE -> any(rule, trigger, foreign());
-              case REFERS, TEXT, CHARSET, CONTAINS, PROVIDES, MANIFEST -> inJar(rule, trigger);
-            };
-        if (holding.isPresent()) {
-          return holding;
+    if (pulls(rule, Trigger.Kind.MODULE, modules) || pulls(rule, Trigger.Kind.LOCALE, foreign())) {
+      return Optional.of(new Holding(rule, "", ""));
+    }
+    for (int i = 0; i < jars.size(); i++) {
+      if (jars.get(i).own() || !rule.own()) {
+        Optional<String> className = rule.firstClass(scans.get(i).triggers());
+        if (className.isPresent()) {
+          return Optional.of(new Holding(rule, className.get(), jars.get(i).name()));
         }
       }
     }
@@ -57,19 +55,7 @@ record RuleBook(
     return locales.stream().filter(tag -> !BASE_LOCALES.contains(tag)).toList();
   }
 
-  private static Optional<Holding> any(Rule rule, Trigger trigger, Collection<String> values) {
-    return values.stream().anyMatch(trigger::matches)
-        ? Optional.of(new Holding(rule, "", ""))
-        : Optional.empty();
-  }
-
-  private Optional<Holding> inJar(Rule rule, Trigger trigger) {
-    for (int i = 0; i < jars.size(); i++) {
-      String className = scans.get(i).triggers().get(trigger.toString());
-      if (className != null && (jars.get(i).own() || !rule.own())) {
-        return Optional.of(new Holding(rule, className, jars.get(i).name()));
-      }
-    }
-    return Optional.empty();
+  private static boolean pulls(Rule rule, Trigger.Kind kind, Collection<String> values) {
+    return rule.triggers(kind).stream().anyMatch(each -> values.stream().anyMatch(each::matches));
   }
 }

@@ -93,12 +93,12 @@ public final class BaseCheck {
               + " cannot be told",
           "name another builder image by " + BUILDER + ", or set " + RUNTIME + " to jre");
     }
-    if (base.libc() == Libc.NONE && !builder.system().packageDatabase()) {
+    if (base.libc() == Libc.NONE && !builder.system().traceable()) {
       throw refused(
           "The builder image ["
               + builder.name()
-              + "] has no list of packages of dpkg or apk, so nothing tells where the system"
-              + " libraries are from that the base image ["
+              + "] has no os-release with a list of packages of dpkg or apk, so nothing tells where"
+              + " the system libraries are from that the base image ["
               + base.name()
               + "] lacks",
           "name a builder image of Debian, Ubuntu or Alpine by "

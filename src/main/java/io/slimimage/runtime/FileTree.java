@@ -24,8 +24,8 @@ final class FileTree {
   /** As Linux does, which gives up then. */
   private static final int MOST_LINKS = 40;
 
-  /** Far more than any of the files needs that are kept. */
-  private static final long MOST_BYTES = 32L << 20;
+  /** Many times what the kept files of an image have, so that a strange one does no harm. */
+  private static final long MOST_BYTES = 64L << 20;
 
   private static final int EXECUTABLE = 0111;
 
@@ -33,6 +33,8 @@ final class FileTree {
   private final Map<String, Boolean> files = new HashMap<>();
   private final Map<String, String> links = new HashMap<>();
   private final Map<String, byte[]> contents = new HashMap<>();
+
+  private long room = MOST_BYTES;
 
   private FileTree() {}
 
@@ -68,7 +70,8 @@ final class FileTree {
       }
     } else if (entry.isFile()) {
       files.put(path, (entry.getMode() & EXECUTABLE) != 0);
-      if (kept.test(path) && entry.getSize() <= MOST_BYTES) {
+      if (kept.test(path) && entry.getSize() <= room) {
+        room -= entry.getSize();
         contents.put(path, in.readAllBytes());
       }
     }

@@ -12,12 +12,11 @@ import java.util.TreeMap;
  * What the file system of an image says about it.
  *
  * @param base what it has that a Java runtime needs
- * @param packageDatabase whether it has a package manager's list that tells which package a file is
- *     from: that of {@code dpkg} or of {@code apk}
+ * @param traceable whether it tells its distribution and, by a list of {@code dpkg} or {@code apk},
+ *     which package a file is from
  * @param java its {@code java} programs by all their paths, without a slash in front
  */
-public record ImageSystem(
-    BaseSystem base, boolean packageDatabase, SortedMap<String, JavaProgram> java) {
+public record ImageSystem(BaseSystem base, boolean traceable, SortedMap<String, JavaProgram> java) {
 
   /** An image without any file. */
   public static final ImageSystem SCRATCH =

@@ -30,9 +30,11 @@ final class ImageSystemReader {
   private static final Pattern MUSL_VERSION =
       Pattern.compile("^P:musl\nV:(\\d+(?:\\.\\d+)*)", Pattern.MULTILINE);
 
+  private static final List<String> DISTRIBUTION = List.of("etc/os-release", "usr/lib/os-release");
   private static final List<String> APK =
       List.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
-  private static final String DPKG = "var/lib/dpkg/status";
+  private static final List<String> PACKAGES =
+      List.of("var/lib/dpkg/status", APK.get(0), APK.get(1));
 
   /** Libraries, trust stores, locales, accounts, package lists and fonts. */
   private static final Pattern NEEDED =
@@ -73,8 +75,11 @@ final class ImageSystemReader {
             musl ? muslVersion() : glibc.orElse(""),
             needed,
             tree.directoryLinks());
-    boolean packages = files.contains(DPKG) || APK.stream().anyMatch(files::contains);
-    return new ImageSystem(base, packages, java());
+    return new ImageSystem(base, isAnyFile(DISTRIBUTION) && isAnyFile(PACKAGES), java());
+  }
+
+  private boolean isAnyFile(List<String> paths) {
+    return paths.stream().anyMatch(path -> tree.file(path).isPresent());
   }
 
   /**

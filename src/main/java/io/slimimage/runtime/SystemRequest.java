@@ -11,6 +11,7 @@ import java.util.Set;
  * Which system files an image needs.
  *
  * @param host the root of the system that has the libraries, {@code /} unless in a test
+ * @param jdk the home of the JDK that the runtime is linked from, which may belong to a package
  * @param runtime the directory of the linked runtime
  * @param jars the class path, which may have native code inside
  * @param extra a directory with the project's own files for the image, which may be native code;
@@ -22,6 +23,7 @@ import java.util.Set;
  */
 public record SystemRequest(
     Path host,
+    Path jdk,
     Path runtime,
     List<ScannedJar> jars,
     Path extra,
@@ -33,6 +35,7 @@ public record SystemRequest(
   /** Copies the collections and checks that nothing is null. */
   public SystemRequest {
     Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(jdk, "jdk");
     Objects.requireNonNull(runtime, "runtime");
     jars = List.copyOf(jars);
     Objects.requireNonNull(extra, "extra");

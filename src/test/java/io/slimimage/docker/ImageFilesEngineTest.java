@@ -59,7 +59,7 @@ class ImageFilesEngineTest {
 
     assertThat(system.base().libc()).isEqualTo(Libc.GLIBC);
     assertThat(system.base().libcVersion()).matches("2\\.\\d\\d");
-    assertThat(system.packageDatabase()).isTrue();
+    assertThat(system.traceable()).isTrue();
     assertThat(system.javaOnPath(jre.config().env()))
         .hasValueSatisfying(java -> assertThat(java.release()).isGreaterThanOrEqualTo(17));
     assertThat(containers(jre.id())).isEmpty();

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class Application implements AutoCloseable {
 
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final int KILLED = 137;
 
   private final RunningContainer container;
@@ -69,9 +69,14 @@ public final class Application implements AutoCloseable {
     return container.log();
   }
 
-  /** Sends the stop signal and checks that the application ends by itself, in two seconds. */
-  public void endInTime() {
-    assertThat(container.stop(STOP_LIMIT)).as("exit code").isNotEqualTo(KILLED);
+  /** Sends the stop signal and checks that the application ends by itself, in ten seconds. */
+  public void end() {
+    endWithin(STOP_LIMIT);
+  }
+
+  /** Sends the stop signal and checks that the application ends by itself, within a time. */
+  public void endWithin(Duration limit) {
+    assertThat(container.stop(limit)).as("exit code").isNotEqualTo(KILLED);
   }
 
   @Override

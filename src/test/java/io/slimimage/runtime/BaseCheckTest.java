@@ -97,7 +97,8 @@ class BaseCheckTest {
 
     assertThatThrownBy(() -> BaseCheck.forLinkedRuntime(builder, BaseCheck.Image.SCRATCH, log))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("[own/maven:1] has no list of packages of dpkg or apk")
+        .hasMessageContaining(
+            "[own/maven:1] has no os-release with a list of packages of dpkg or apk")
         .hasMessageContaining("[scratch] lacks")
         .hasMessageContaining("set 'slimimage.runtime' to jre");
     BaseCheck.forLinkedRuntime(builder, debian, log);

@@ -72,7 +72,8 @@ class ImageSystemTest {
   @Test
   void readsTheVersionOfMuslFromAlpinesPackages() throws IOException {
     ImageSystem alpine =
-        tar.file("lib/ld-musl-x86_64.so.1", "some bytes")
+        tar.file("etc/os-release", "ID=alpine\n")
+            .file("lib/ld-musl-x86_64.so.1", "some bytes")
             .link("lib/libc.musl-x86_64.so.1", "ld-musl-x86_64.so.1")
             .file(
                 "lib/apk/db/installed",
@@ -81,7 +82,7 @@ class ImageSystemTest {
 
     assertThat(alpine.base().libc()).isEqualTo(Libc.MUSL);
     assertThat(alpine.base().libcVersion()).isEqualTo("1.2.5");
-    assertThat(alpine.packageDatabase()).isTrue();
+    assertThat(alpine.traceable()).isTrue();
   }
 
   @Test
@@ -131,7 +132,7 @@ class ImageSystemTest {
     ImageSystem busybox = tar.program("bin/busybox").link("bin/sh", "busybox").read();
 
     assertThat(busybox.base().libc()).isEqualTo(Libc.NONE);
-    assertThat(busybox.packageDatabase()).isFalse();
+    assertThat(busybox.traceable()).isFalse();
   }
 
   @Test
@@ -160,8 +161,13 @@ class ImageSystemTest {
   }
 
   @Test
-  void knowsDebiansPackages() throws IOException {
-    assertThat(tar.file("var/lib/dpkg/status", "").read().packageDatabase()).isTrue();
+  void tracesFilesToTheirPackagesWhereTheDistributionIsKnown() throws IOException {
+    FileSystemTar unknown = new FileSystemTar().file("var/lib/dpkg/status", "");
+    tar.link("etc/os-release", "../usr/lib/os-release").file("usr/lib/os-release", "ID=debian\n");
+    tar.file("var/lib/dpkg/status", "");
+
+    assertThat(tar.read().traceable()).isTrue();
+    assertThat(unknown.read().traceable()).isFalse();
   }
 
   @Test
