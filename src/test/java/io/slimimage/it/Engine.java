@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Docker Engine that the tests run against, asked through the library and not through our own
@@ -75,6 +76,13 @@ final class Engine implements Closeable {
     return reference.equals("scratch")
         ? List.of()
         : List.copyOf(inspect(reference).getRootFS().getLayers());
+  }
+
+  /** Reads the layers of an image with the digests of their files, by their diff ids. */
+  Map<String, LayerFiles> layers(String reference) throws IOException {
+    try (InputStream archive = client.saveImageCmd(reference).exec()) {
+      return LayerFiles.read(archive);
+    }
   }
 
   /** Reads the files of an image, those of its base image too. */
