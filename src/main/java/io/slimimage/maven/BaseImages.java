@@ -3,10 +3,10 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineImage;
-import io.slimimage.runtime.BaseCheck;
-import io.slimimage.runtime.BaseSystem;
-import io.slimimage.runtime.ImageSystem;
-import io.slimimage.runtime.ImageSystems;
+import io.slimimage.system.BaseCheck;
+import io.slimimage.system.BaseSystem;
+import io.slimimage.system.ImageSystem;
+import io.slimimage.system.ImageSystems;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -5,7 +5,7 @@ import io.slimimage.dockerfile.ContextLayout;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.image.ImagePlan;
 import io.slimimage.layer.LayerRole;
-import io.slimimage.runtime.BaseSystem;
+import io.slimimage.system.BaseSystem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.slimimage.docker.EngineEnvironment;
 import io.slimimage.docker.EngineLocator;
 import io.slimimage.docker.PullProgress;
 import io.slimimage.image.ImageReference;
-import io.slimimage.runtime.ImageSystems;
+import io.slimimage.system.ImageSystems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.SlimImageException;
-import io.slimimage.runtime.SystemFiles;
+import io.slimimage.system.SystemFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 

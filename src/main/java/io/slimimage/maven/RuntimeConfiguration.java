@@ -1,7 +1,7 @@
 package io.slimimage.maven;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.slimimage.runtime.BaseSystem;
+import io.slimimage.system.BaseSystem;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
 import io.slimimage.image.ImageConfig;
-import io.slimimage.runtime.BaseSystem;
+import io.slimimage.system.BaseSystem;
 import io.slimimage.runtime.SlimRuntime;
 import java.nio.file.Path;
 import java.util.IllformedLocaleException;

@@ -3,6 +3,7 @@ package io.slimimage.runtime;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleSelection;
 import io.slimimage.modules.ScannedJar;
+import io.slimimage.system.BaseSystem;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;

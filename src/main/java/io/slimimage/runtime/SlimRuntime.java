@@ -8,6 +8,8 @@ import io.slimimage.modules.ModuleScan;
 import io.slimimage.modules.ModuleSelection;
 import io.slimimage.modules.ModuleSet;
 import io.slimimage.modules.ScannedJar;
+import io.slimimage.system.SystemFiles;
+import io.slimimage.system.SystemRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.slimimage.credentials;
 
+import io.slimimage.RecordedLog;
 import static io.slimimage.credentials.UserFiles.base64;
 import static org.assertj.core.api.Assertions.assertThat;
 

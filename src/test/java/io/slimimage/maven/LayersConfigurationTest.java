@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.SlimImageException;
-import io.slimimage.runtime.BaseSystem;
+import io.slimimage.system.BaseSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.slimimage.maven;
 
+import io.slimimage.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slimimage.application.Coordinates;

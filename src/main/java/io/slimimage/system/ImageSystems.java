@@ -1,0 +1,86 @@
+package io.slimimage.system;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.slimimage.BuildLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
+
+/**
+ * What was found in images, kept for later builds: a JSON file for each image. An id names the
+ * content, so nothing here is ever out of date.
+ */
+public final class ImageSystems {
+
+  /** To be raised when a newer version finds more, or something else, in the same image. */
+  private static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path directory;
+  private final BuildLog log;
+
+  /**
+   * Opens a directory, which need not exist.
+   *
+   * @param directory where the files are, and nothing else
+   */
+  public ImageSystems(Path directory, BuildLog log) {
+    this.directory = directory;
+    this.log = log;
+  }
+
+  /**
+   * Returns what an image has, from an earlier build if there was one.
+   *
+   * @param id the image's full id, {@code sha256:…}
+   * @param reader looks into the image
+   */
+  public ImageSystem find(String id, Supplier<ImageSystem> reader) {
+    Path file = directory.resolve(id.replace(':', '-') + "." + FORMAT + ".json");
+    ImageSystem kept = read(file);
+    if (kept != null) {
+      return kept;
+    }
+    ImageSystem found = reader.get();
+    try {
+      write(found, file);
+    } catch (IOException e) {
+      log.debug("[" + file + "] cannot be written, so the next build looks again: " + e);
+    }
+    return found;
+  }
+
+  /** Returns null where there is nothing, or nothing that can be read. */
+  private ImageSystem read(Path file) {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      return JSON.readValue(file.toFile(), ImageSystem.class);
+    } catch (IOException e) {
+      log.debug("[" + file + "] is made anew, since it cannot be read: " + e.getMessage());
+      return null;
+    }
+  }
+
+  /** Beside its place first, so that a build at the same time sees all of it or nothing. */
+  private void write(ImageSystem system, Path file) throws IOException {
+    Files.createDirectories(directory);
+    Path beside = Files.createTempFile(directory, file.getFileName().toString(), ".part");
+    try {
+      JSON.writeValue(beside.toFile(), system);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+}
