@@ -150,7 +150,7 @@ public record ElfFile(
   private static SlimImageException unreadable(String name, IOException e) {
     return new SlimImageException(
         SlimImageException.advise(
-            "[" + name + "] cannot be read (" + e.getMessage() + ")", "check its permissions"),
+            "[" + name + "] cannot be read (" + e + ")", "check that it is there and readable"),
         e);
   }
 }

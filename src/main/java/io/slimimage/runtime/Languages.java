@@ -55,12 +55,18 @@ record Languages(SortedSet<String> codes) {
             "give it as a BCP 47 tag such as ko or pt-BR"));
   }
 
-  /** Returns a pattern of the translated messages in other languages, as {@code jlink} takes it. */
+  /**
+   * Returns a pattern of the translated messages in other languages, as {@code jlink} takes it.
+   *
+   * <p>{@code XResources} are no messages, but the digits and letters of XSLT's numbering.
+   */
   String others() {
     String others =
         TRANSLATIONS.stream()
             .filter(language -> !codes.contains(language))
             .collect(Collectors.joining("|"));
-    return "regex:/(?!jdk\\.localedata/).*_(" + others + ")(_[A-Z][A-Z])?\\.(class|properties)";
+    return "regex:/(?!jdk\\.localedata/|.*/XResources_).*_("
+        + others
+        + ")(_[A-Z][A-Z])?\\.(class|properties)";
   }
 }

@@ -55,25 +55,26 @@ class RuntimeLinkerTest {
   void runsWithTheWantedModulesOnly(Jdk jdk) throws Exception {
     assertThat(modules(small(jdk))).containsExactlyElementsOf(SMALL);
     assertThat(modules(desktop(jdk))).containsExactlyElementsOf(DESKTOP);
-    assertThat(probe(small(jdk), "vm").get("vm")).contains("Server VM");
+    assertThat(probe(small(jdk), RuntimeProbe.class, "vm").get("vm")).contains("Server VM");
   }
 
   @ParameterizedTest
   @MethodSource("jdks")
   void knowsTheWantedLanguagesAndEnglish(Jdk jdk) throws Exception {
-    Map<String, String> wanted = probe(desktop(jdk), "korean", "german", "english");
+    Map<String, String> wanted =
+        probe(desktop(jdk), RuntimeProbe.class, "korean", "german", "english");
 
     assertThat(wanted.get("korean")).contains("월요일");
     assertThat(wanted.get("english")).contains("Monday");
     assertThat(wanted.get("german")).doesNotContain("Montag");
-    assertThat(probe(small(jdk), "korean").get("korean")).doesNotContain("월요일");
+    assertThat(probe(small(jdk), RuntimeProbe.class, "korean").get("korean")).doesNotContain("월요일");
   }
 
   @ParameterizedTest
   @MethodSource("jdks")
   void doesWithoutDrawingWhatNeedsNoFont(Jdk jdk) throws Exception {
     Map<String, String> found =
-        probe(desktop(jdk), "beans", "color", "rectangle", "readers", "png");
+        probe(desktop(jdk), DrawingProbe.class, "beans", "color", "rectangle", "readers", "png");
 
     assertThat(found).containsEntry("color", "-5111808").containsEntry("png", "true");
     assertThat(found).containsEntry("rectangle", "2.5").doesNotContainEntry("readers", "0");
@@ -82,7 +83,8 @@ class RuntimeLinkerTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void namesTheLibraryThatDrawingMisses(Jdk jdk) throws Exception {
-    assertThat(probe(desktop(jdk), "text").get("text")).contains("no fontmanager");
+    assertThat(probe(desktop(jdk), DrawingProbe.class, "text").get("text"))
+        .contains("no fontmanager");
   }
 
   @ParameterizedTest
@@ -144,7 +146,7 @@ class RuntimeLinkerTest {
             home.resolve("other cache"),
             new SilentLog());
 
-    assertThat(describe(other)).isEqualTo(describe(small(jdk)));
+    assertThat(describe(other)).containsExactlyInAnyOrderEntriesOf(describe(small(jdk)));
   }
 
   @ParameterizedTest
@@ -235,10 +237,10 @@ class RuntimeLinkerTest {
     return names;
   }
 
-  private static Map<String, String> probe(Path runtime, String... tests) throws Exception {
+  private static Map<String, String> probe(Path runtime, Class<?> program, String... tests)
+      throws Exception {
     String classes =
-        Path.of(RuntimeProbe.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .toString();
+        Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -248,7 +250,7 @@ class RuntimeLinkerTest {
                 "-Djava.awt.headless=true",
                 "-cp",
                 classes,
-                RuntimeProbe.class.getName()));
+                program.getName()));
     command.addAll(List.of(tests));
     Map<String, String> found = new TreeMap<>();
     run(command.toArray(String[]::new))
