@@ -35,15 +35,22 @@ class ArchitectureTest {
           Map.entry("elf", List.of("blob")),
           Map.entry("modules", List.of("blob")),
           Map.entry("system", List.of("elf", "modules", "layer", "application", "blob")),
-          Map.entry(
-              "runtime", List.of("system", "elf", "modules", "layer", "application", "blob")),
+          Map.entry("runtime", List.of("system", "elf", "modules", "layer", "application", "blob")),
           Map.entry("image", List.of("layer", "application", "blob")),
           Map.entry("credentials", IMAGE),
           Map.entry("dockerfile", IMAGE),
           Map.entry("docker", plus(IMAGE, "dockerfile", "credentials")),
           Map.entry(
               "maven",
-              plus(IMAGE, "elf", "modules", "system", "runtime", "dockerfile", "credentials", "docker")));
+              plus(
+                  IMAGE,
+                  "elf",
+                  "modules",
+                  "system",
+                  "runtime",
+                  "dockerfile",
+                  "credentials",
+                  "docker")));
 
   @ArchTest
   static final ArchRule everyPackageIsInTheTable =

@@ -2,8 +2,8 @@ package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
 import io.slimimage.image.ImageConfig;
-import io.slimimage.system.BaseSystem;
 import io.slimimage.runtime.SlimRuntime;
+import io.slimimage.system.BaseSystem;
 import java.nio.file.Path;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;

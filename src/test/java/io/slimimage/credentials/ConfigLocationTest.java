@@ -1,8 +1,8 @@
 package io.slimimage.credentials;
 
-import io.slimimage.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slimimage.RecordedLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.slimimage.credentials;
 
-import io.slimimage.RecordedLog;
 import static io.slimimage.credentials.UserFiles.base64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.RecordedLog;
 import io.slimimage.SlimImageException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.slimimage.credentials;
 
-import io.slimimage.RecordedLog;
 import static io.slimimage.credentials.UserFiles.base64;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slimimage.RecordedLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.slimimage.dockerfile.BuildContext;
 import io.slimimage.system.BaseCheck;
 import io.slimimage.system.BaseSystem;
 import io.slimimage.system.BaseSystem.Libc;
-import io.slimimage.runtime.FileSystemTar;
+import io.slimimage.system.FileSystemTar;
 import io.slimimage.system.ImageSystem;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.slimimage.maven;
 
-import io.slimimage.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.RecordedLog;
 import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,9 +1,9 @@
 package io.slimimage.maven;
 
-import io.slimimage.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.RecordedLog;
 import io.slimimage.SlimImageException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.slimimage.maven;
 
-import io.slimimage.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slimimage.RecordedLog;
 import io.slimimage.application.Coordinates;
 import java.io.IOException;
 import java.nio.file.Files;

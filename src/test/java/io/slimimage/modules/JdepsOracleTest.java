@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.core.DockerClientConfig;
 import io.slimimage.TestJars;
+import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class JdepsOracleTest {
   @TempDir private Path work;
 
   static Stream<Jdk> jdks() {
-    return Jdks.all().stream();
+    return TestJdks.all().stream();
   }
 
   @ParameterizedTest
@@ -85,7 +86,8 @@ class JdepsOracleTest {
             .addStored("BOOT-INF/lib/lib.jar", library)
             .write(work.resolve("fat.jar"));
     List<String> printed =
-        jdeps(Jdks.running(), List.of("--ignore-missing-deps", "--print-module-deps", "" + fat));
+        jdeps(
+            TestJdks.running(), List.of("--ignore-missing-deps", "--print-module-deps", "" + fat));
     assertThat(printed).as("jdeps on the jar as a whole").containsExactly("java.base");
     ModuleSet set =
         TestScan.in(work.resolve("cache"))

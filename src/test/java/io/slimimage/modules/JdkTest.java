@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.SlimImageException;
+import io.slimimage.TestJdks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class JdkTest {
 
   @Test
   void readsTheJdkThatRuns() {
-    Jdk jdk = Jdks.running();
+    Jdk jdk = TestJdks.running();
     assertThat(jdk.feature()).isEqualTo(Runtime.version().feature());
     assertThat(jdk.release().get("JAVA_VERSION")).doesNotContain("\"");
     assertThat(jdk.jlink()).isExecutable();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.TestJars;
+import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -144,12 +145,12 @@ class ModuleScanTest {
   @Test
   void asksForTheElementsOfTlsWhereTheyAreAModule() {
     List<String> modules = scan().own(main().refersTo("javax/net/ssl/SSLContext")).modules();
-    assertThat(modules.contains("jdk.crypto.ec")).isEqualTo(Jdks.running().feature() < 22);
+    assertThat(modules.contains("jdk.crypto.ec")).isEqualTo(TestJdks.running().feature() < 22);
   }
 
   @Test
   void readsAJdkOfAnotherRelease() {
-    Jdk other = Jdks.other();
+    Jdk other = TestJdks.other();
     TestClass main = main().refersTo("javax/net/ssl/SSLContext").refersTo("java/sql/Date");
     List<String> modules = scan().own(main).jdk(other).modules();
     assertThat(modules).contains("java.sql", "java.transaction.xa");
@@ -157,7 +158,7 @@ class ModuleScanTest {
     String onlyThere = other.feature() > 17 ? "jdk.graal.compiler" : "jdk.random";
     assertThat(scan().own(main()).jdk(other).add(onlyThere).modules()).contains(onlyThere);
     assertThatThrownBy(() -> scan().own(main()).add(onlyThere).run())
-        .hasMessageContainingAll(onlyThere, "no module of JDK " + Jdks.running().feature());
+        .hasMessageContainingAll(onlyThere, "no module of JDK " + TestJdks.running().feature());
   }
 
   @Test
@@ -202,7 +203,7 @@ class ModuleScanTest {
 
   @Test
   void refusesClassesThatAreNewerThanTheJdk() {
-    int newer = Jdks.running().feature() + 1;
+    int newer = TestJdks.running().feature() + 1;
     TestClass main = TestClass.named("app/Main", newer);
     assertThatThrownBy(() -> scan().own(main).run())
         .isInstanceOf(SlimImageException.class)
@@ -211,7 +212,7 @@ class ModuleScanTest {
             "[app.Main]",
             "[app.jar]",
             "Java " + newer,
-            "release " + Jdks.running().feature());
+            "release " + TestJdks.running().feature());
     TestJars library = TestJars.jar().add("lib/A.class", refers("java/sql/Date", newer));
     assertThatThrownBy(() -> scan().own(main()).library("new.jar", library).run())
         .hasMessageContainingAll("[lib.A]", "[new.jar]");
@@ -219,7 +220,7 @@ class ModuleScanTest {
 
   @Test
   void warnsAboutALibraryThatIsNewerInParts() {
-    int newer = Jdks.running().feature() + 1;
+    int newer = TestJdks.running().feature() + 1;
     TestJars library =
         TestJars.jar()
             .add("lib/A.class", refers("java/sql/Date", newer))

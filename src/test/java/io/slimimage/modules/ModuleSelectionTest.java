@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.SlimImageException;
+import io.slimimage.TestJdks;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class ModuleSelectionTest {
     refuses(sql().only("java.bas"), "[java.bas] of slimimage.modules ", "[java.base]");
     refuses(
         sql().only("java.bas"),
-        "JDK " + Jdks.running().feature() + " at [" + Jdks.running().home() + "]");
+        "JDK " + TestJdks.running().feature() + " at [" + TestJdks.running().home() + "]");
   }
 
   private TestScan sql() {

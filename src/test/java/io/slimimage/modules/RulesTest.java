@@ -3,6 +3,7 @@ package io.slimimage.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slimimage.TestJars;
+import io.slimimage.TestJdks;
 import io.slimimage.modules.Trigger.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +32,8 @@ class RulesTest {
 
   @BeforeAll
   static void openTheJdk() {
-    image = new JdkImage(Jdks.running());
-    scanner = new JarScanner(Jdks.running(), image.modules(), image, RULES);
+    image = new JdkImage(TestJdks.running());
+    scanner = new JarScanner(TestJdks.running(), image.modules(), image, RULES);
   }
 
   @AfterAll
@@ -79,12 +80,12 @@ class RulesTest {
   @Test
   void everyModuleOfTheTableIsInSomeJdk() {
     Set<String> known = new HashSet<>();
-    for (Jdk jdk : Jdks.all()) {
+    for (Jdk jdk : TestJdks.all()) {
       try (JdkImage each = new JdkImage(jdk)) {
         known.addAll(each.modules().modules().keySet());
       }
     }
-    if (Jdks.running().feature() > 18) {
+    if (TestJdks.running().feature() > 18) {
       known.add("jdk.random");
     }
     assertThat(RULES.rules()).flatExtracting(Rule::modules).isSubsetOf(known);

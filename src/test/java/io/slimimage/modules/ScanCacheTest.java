@@ -3,6 +3,7 @@ package io.slimimage.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slimimage.TestJars;
+import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class ScanCacheTest {
 
   @Test
   void keepsJdksApart() {
-    Jdk other = Jdks.other();
+    Jdk other = TestJdks.other();
     ScannedJar jar = TestScan.jar("app.jar", true, TestJars.jar().add("a.txt", "a"));
     scan(jar).run();
     scan(jar).jdk(other).run();

@@ -2,6 +2,7 @@ package io.slimimage.modules;
 
 import io.slimimage.BuildLog;
 import io.slimimage.TestJars;
+import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class TestScan implements BuildLog {
   private final List<ScannedJar> jars = new ArrayList<>();
   private final List<String> locales = new ArrayList<>();
   private final Path cache;
-  private Jdk jdk = Jdks.running();
+  private Jdk jdk = TestJdks.running();
   private ModuleSelection selection = ModuleSelection.FOUND;
 
   private TestScan(Path cache) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.slimimage.RecordedLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.RuntimeFeature;
@@ -240,7 +241,7 @@ class RuntimeCacheTest {
   }
 
   private Path link(LinkRequest request) {
-    return RuntimeLinker.link(request, cache, new SilentLog());
+    return RuntimeLinker.link(request, cache, new RecordedLog());
   }
 
   private Jdk jdk() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.slimimage.RecordedLog;
 import io.slimimage.SlimImageException;
+import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.elf.ElfStripper;
@@ -41,13 +43,13 @@ class RuntimeLinkerTest {
           "java.xml",
           "jdk.localedata");
 
-  private static final SilentLog LOG = new SilentLog();
+  private static final RecordedLog LOG = new RecordedLog();
 
   @TempDir static Path directory;
 
   static List<Jdk> jdks() {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "no Linux");
-    return InstalledJdks.all();
+    return TestJdks.all();
   }
 
   @ParameterizedTest
@@ -144,7 +146,7 @@ class RuntimeLinkerTest {
         RuntimeLinker.link(
             new LinkRequest(wrapped, SMALL, Set.of(), List.of(), JimageForm.PULL),
             home.resolve("other cache"),
-            new SilentLog());
+            new RecordedLog());
 
     assertThat(describe(other)).containsExactlyInAnyOrderEntriesOf(describe(small(jdk)));
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.SlimImageException;
+import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
+import io.slimimage.modules.Jdk;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -178,8 +180,8 @@ class TrustStoreTest {
   void isReadByEveryJdk() throws Exception {
     Path store = Files.write(work.resolve("cacerts"), bytes(store(original, List.of(authority))));
 
-    for (Path jdk : TestJdks.all()) {
-      assertThat(keytool(jdk, "-list", "-keystore", store.toString()))
+    for (Jdk jdk : TestJdks.all()) {
+      assertThat(keytool(jdk.home(), "-list", "-keystore", store.toString()))
           .contains("2 entries")
           .contains("trustedCertEntry");
     }
@@ -196,8 +198,8 @@ class TrustStoreTest {
 
   @Test
   void keepsEveryCertificateOfTheJdksOwn() throws Exception {
-    for (Path jdk : TestJdks.all()) {
-      Path own = jdk.resolve("lib/security/cacerts");
+    for (Jdk jdk : TestJdks.all()) {
+      Path own = jdk.home().resolve("lib/security/cacerts");
       Set<Certificate> expected = certificates(KeyStore.getInstance(own.toFile(), PASSWORD));
 
       assertThat(certificates(load(bytes(store(own, List.of())), null))).isEqualTo(expected);

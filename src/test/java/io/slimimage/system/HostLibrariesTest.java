@@ -1,10 +1,12 @@
 package io.slimimage.system;
 
-import io.slimimage.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.slimimage.RecordedLog;
+import io.slimimage.TestJdks;
 import io.slimimage.layer.LayerEntry;
+import io.slimimage.modules.Jdk;
 import io.slimimage.modules.RuntimeFeature;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +40,15 @@ class HostLibrariesTest {
     assumeTrue(SystemFiles.untraceable(Path.of("/")).isEmpty(), "no dpkg");
   }
 
-  static List<Path> jdks() {
+  static List<Jdk> jdks() {
     return TestJdks.all();
   }
 
   @ParameterizedTest
   @MethodSource("jdks")
-  void areThoseThatTheLoaderFinds(Path jdk) throws Exception {
-    Path runtime = TestJdks.link(jdk, work.resolve(jdk.getFileName()), "java.desktop");
+  void areThoseThatTheLoaderFinds(Jdk jdk) throws Exception {
+    Path runtime =
+        TestJdks.link(jdk, work.resolve(Integer.toString(jdk.feature())), "java.desktop");
     Set<String> expected = new TreeSet<>(Set.of("libgcc_s.so.1"));
     try (Stream<Path> files = Files.walk(runtime)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -56,7 +59,8 @@ class HostLibrariesTest {
     }
     RecordedLog log = new RecordedLog();
     Map<String, LayerEntry> entries = new TreeMap<>();
-    SystemFiles.of(request(jdk, runtime), log).forEach(entry -> entries.put(entry.path(), entry));
+    SystemFiles.of(request(jdk.home(), runtime), log)
+        .forEach(entry -> entries.put(entry.path(), entry));
 
     assertThat(entries.keySet().stream().filter(path -> path.contains(".so")))
         .extracting(path -> path.substring(path.lastIndexOf('/') + 1))

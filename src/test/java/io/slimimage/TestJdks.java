@@ -1,8 +1,9 @@
-package io.slimimage.modules;
+package io.slimimage;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.slimimage.SlimImageException;
+import io.slimimage.modules.Jdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,16 +14,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The JDKs of this machine: the one that runs the tests, and those beside it. */
-final class Jdks {
+public final class TestJdks {
 
-  private Jdks() {}
+  private TestJdks() {}
 
-  static Jdk running() {
+  /** Returns the JDK that runs the tests. */
+  public static Jdk running() {
     return Jdk.at(Path.of(System.getProperty("java.home")));
   }
 
   /** Returns one JDK of each release from 17 on, oldest first. */
-  static List<Jdk> all() {
+  public static List<Jdk> all() {
     Map<Integer, Jdk> jdks = new TreeMap<>();
     try (Stream<Path> beside = Files.list(running().home().toRealPath().getParent())) {
       for (Path home : beside.sorted().toList()) {
@@ -42,9 +44,24 @@ final class Jdks {
   }
 
   /** Returns a JDK of another release, or skips the test. */
-  static Jdk other() {
+  public static Jdk other() {
     List<Jdk> others = all().stream().filter(jdk -> jdk.feature() != running().feature()).toList();
     assumeThat(others).as("JDKs of another release").isNotEmpty();
     return others.get(0);
+  }
+
+  /** Links a runtime plainly and skips the test where that JDK is no Linux one. */
+  public static Path link(Jdk jdk, Path target, String modules) throws Exception {
+    assumeThat(jdk.home().resolve("lib/server/libjvm.so")).as("a JDK for Linux").exists();
+    run(jdk.jlink().toString(), "--add-modules", modules, "--output", target.toString());
+    return target;
+  }
+
+  /** Runs a program, which must succeed, and returns what it has written. */
+  public static String run(String... command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as("%s: %s", List.of(command), output).isZero();
+    return output;
   }
 }
