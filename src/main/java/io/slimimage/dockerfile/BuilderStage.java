@@ -36,11 +36,17 @@ public record BuilderStage(
    * What this plugin brings into the stage.
    *
    * @param configuration the configuration of the goal {@code layers}, one line of JSON
-   * @param link how a runtime is linked ahead, one line of JSON, or the empty string for not at all
+   * @param link the arguments of the call that links a runtime ahead, or none
    * @param settings the filtered {@code settings.xml} on one line, or the empty string for none
    * @param repository whether there are artifacts that no repository has
    */
-  public record Own(String configuration, String link, String settings, boolean repository) {}
+  public record Own(
+      String configuration, List<String> link, String settings, boolean repository) {
+    /** Copies the list. */
+    public Own {
+      link = List.copyOf(link);
+    }
+  }
 
   /**
    * What of the project goes into the stage; paths are relative to the project's root.

@@ -52,9 +52,6 @@ public final class DockerfileWriter {
   /** Where the builder stage keeps what later builds can use again, beside Maven's repository. */
   public static final String CACHE = "/m2/slimimage";
 
-  /** Where the warm-up finds how to link the runtime that the dependencies need. */
-  public static final String LINK = "/slimimage/link.json";
-
   /** Where the builder stage finds the settings of its Maven. */
   public static final String SETTINGS = "/slimimage/settings.xml";
 
@@ -113,6 +110,9 @@ public final class DockerfileWriter {
     bringOwn(own);
     if (!maven.goOffline().isEmpty()) {
       warmUp(sources, maven, project);
+      if (!builder.own().link().isEmpty() && !builder.cacheMount()) {
+        linkAhead(maven);
+      }
     }
     blank();
     comment("Then everything else: a change of the sources starts here.");
@@ -161,17 +161,11 @@ public final class DockerfileWriter {
       List<String> files = directory.getValue().stream().map(file -> project + file).toList();
       add(DockerfileSyntax.copy(files, directory.getKey()));
     }
-    if (!builder.own().link().isEmpty()) {
-      bring(builder.layout().own(), LINK, builder.own().link());
-    }
     blank();
     comment("A warm-up that fails stops the build, so that its failure is never cached as a");
     comment("success; '" + WARM_UP_ARGUMENT + "=lenient' goes on with what it could fetch.");
     add("ARG " + WARM_UP_ARGUMENT + "=strict");
     List<String> call = new ArrayList<>(maven.warmUpOptions());
-    if (!builder.own().link().isEmpty()) {
-      call.add("-Dslimimage.link=" + LINK);
-    }
     call.addAll(maven.goOffline());
     run(
         List.of(),
@@ -182,6 +176,16 @@ public final class DockerfileWriter {
             + "'; [ \"$"
             + WARM_UP_ARGUMENT
             + "\" = lenient ]; }; }");
+  }
+
+  /** With a cache mount the runtime outlives the step that links it, whichever that is. */
+  private void linkAhead(BuilderStage.MavenCall maven) {
+    blank();
+    comment("The runtime that the application most likely needs, since linking takes longer than");
+    comment("compiling: a change of the sources finds it here.");
+    List<String> call = new ArrayList<>(maven.warmUpOptions());
+    call.addAll(builder.own().link());
+    run(List.of(), purpose("Linking the runtime", maven(call)));
   }
 
   /**

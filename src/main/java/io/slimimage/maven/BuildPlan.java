@@ -46,9 +46,15 @@ record BuildPlan(
    * @param wrapper whether the project's own wrapper is called where it has one
    * @param tested whether the application's tests run
    * @param release the feature release that the application's class files are for
+   * @param warmUp the goal {@code warm-up}, with its full coordinates
    */
   record Builder(
-      String image, BuilderStage.MavenCall maven, boolean wrapper, boolean tested, int release) {}
+      String image,
+      BuilderStage.MavenCall maven,
+      boolean wrapper,
+      boolean tested,
+      int release,
+      String warmUp) {}
 
   /** Returns the directory of the module's own files for the image, where it exists. */
   Optional<Path> extraDirectory() {
@@ -85,10 +91,13 @@ record BuildPlan(
         header);
   }
 
-  /** Returns how the warm-up links a runtime, where one is linked. */
-  Optional<LinkAhead> link() {
-    return Optional.ofNullable(layers.runtime())
-        .map(runtime -> LinkAhead.of(layers.module(), runtime, layers.optimizeFor()));
+  /** Returns the arguments of the call that links a runtime ahead, where one is linked. */
+  private List<String> linkAhead() {
+    if (layers.runtime() == null) {
+      return List.of();
+    }
+    LinkAhead link = LinkAhead.of(layers, SourceImports.of(reactor.needed()));
+    return List.of("-D" + LinkAhead.PROPERTY + "=" + link.toLine(), builder.warmUp());
   }
 
   private BuilderStage stage(ContextLayout layout, boolean cacheMount) {
@@ -108,7 +117,7 @@ record BuildPlan(
         layout,
         new BuilderStage.Own(
             layers.toLine(),
-            link().map(LinkAhead::toLine).orElse(""),
+            cacheMount ? List.of() : linkAhead(),
             settings.orElse(""),
             !localArtifacts.isEmpty()),
         new BuilderStage.Sources(

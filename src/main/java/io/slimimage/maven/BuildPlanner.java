@@ -80,7 +80,8 @@ final class BuildPlanner {
             call(session, configuration, reactor, plugin, filtered.isPresent(), log),
             configuration.flags().wrapper(),
             configuration.flags().test(),
-            java.level()),
+            java.level(),
+            goal(plugin, "warm-up")),
         new LayersConfiguration(
             key(project),
             given.mainClass(),

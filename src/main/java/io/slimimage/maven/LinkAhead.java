@@ -3,17 +3,15 @@ package io.slimimage.maven;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slimimage.SlimImageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
- * How the warm-up links the runtime that the dependencies alone need. It is mostly the one that the
- * application needs, and linking it takes longer than all else after a changed line. Nothing is in
- * here that changes from build to build.
+ * How to link, before the application is compiled, the runtime that it will most likely need:
+ * linking takes longer than compiling. Nothing is in here that changes with every line of code.
  *
  * @param module {@code groupId:artifactId} of the module that is packaged
+ * @param imports the JDK's classes that the sources import
  * @param only the modules to link instead of those found
  * @param add modules besides
  * @param exclude modules to leave out
@@ -23,6 +21,7 @@ import java.util.List;
  */
 record LinkAhead(
     String module,
+    List<String> imports,
     List<String> only,
     List<String> add,
     List<String> exclude,
@@ -30,39 +29,41 @@ record LinkAhead(
     String optimizeFor,
     String cache) {
 
-  /** The property that names the file. */
+  /** The property that has it, on one line. */
   static final String PROPERTY = "slimimage.link";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   LinkAhead {
+    imports = List.copyOf(imports);
     only = List.copyOf(only);
     add = List.copyOf(add);
     exclude = List.copyOf(exclude);
     locales = List.copyOf(locales);
   }
 
-  static LinkAhead of(String module, RuntimeConfiguration runtime, String optimizeFor) {
+  static LinkAhead of(LayersConfiguration layers, Set<String> imports) {
+    RuntimeConfiguration runtime = layers.runtime();
     return new LinkAhead(
-        module,
+        layers.module(),
+        imports.stream().sorted().toList(),
         runtime.only(),
         runtime.add(),
         runtime.exclude(),
         runtime.locales(),
-        optimizeFor,
+        layers.optimizeFor(),
         runtime.cache());
   }
 
-  static LinkAhead read(Path file) {
+  static LinkAhead parse(String line) {
     try {
-      return JSON.readValue(Files.readAllBytes(file), LinkAhead.class);
-    } catch (IOException e) {
-      throw new SlimImageException(
-          "'" + PROPERTY + "' [" + file + "] does not say how to link: " + e.getMessage(), e);
+      return JSON.readValue(line, LinkAhead.class);
+    } catch (JsonProcessingException e) {
+      throw new SlimImageException("'" + PROPERTY + "' does not say how to link", e);
     }
   }
 
-  /** Returns the file's text: one line of JSON, so that a Dockerfile can hold it. */
+  /** Returns all of it on one line. */
   String toLine() {
     try {
       return JSON.writeValueAsString(this);

@@ -42,7 +42,6 @@ record OwnContext(BuildPlan plan) {
   Map<String, Blob> files() {
     Map<String, Blob> files = repository();
     files.put("configuration.json", text(plan.layers().toLine()));
-    plan.link().ifPresent(link -> files.put("link.json", text(link.toLine())));
     plan.settings().ifPresent(settings -> files.put("settings.xml", text(settings)));
     return files;
   }

@@ -70,13 +70,14 @@ final class RuntimeAssembly {
     return new Linked(slim, RuntimeReport.of(jdk, slim));
   }
 
-  /** Links the runtime that some libraries need, for the application that will use them. */
+  /** Links the runtime for libraries and for classes that will need what the sources import. */
   void linkAhead(MavenSession session, List<Path> libraries, LinkAhead link, BuildLog log) {
     Jdk jdk = Jdk.at(JavaRelease.home(session, toolchains));
-    List<ScannedJar> jars =
-        libraries.stream()
-            .map(file -> new ScannedJar(file.getFileName().toString(), false, Blob.of(file)))
-            .toList();
+    List<ScannedJar> jars = new ArrayList<>();
+    jars.add(new ScannedJar("imports.jar", true, ImportingJar.of(link.imports())));
+    for (Path library : libraries) {
+      jars.add(new ScannedJar(library.getFileName().toString(), false, Blob.of(library)));
+    }
     SlimRuntime.link(
         jdk,
         jars,

@@ -36,6 +36,11 @@ public class WarmUpMojo extends AbstractSlimImageMojo {
 
   @Override
   void run() throws MojoExecutionException {
+    String link = session().getUserProperties().getProperty(LinkAhead.PROPERTY);
+    if (link != null) {
+      linkAhead(LinkAhead.parse(link));
+      return;
+    }
     // Side by side: both wait for the network most of the time.
     CompletableFuture<Void> fetched = CompletableFuture.runAsync(this::fetchDependencies);
     int plugins = packagePhase.fetchPlugins(session(), mojoExecution());
@@ -45,10 +50,6 @@ public class WarmUpMojo extends AbstractSlimImageMojo {
       throw e.getCause() instanceof SlimImageException known ? known : e;
     }
     log().info("Fetched the dependencies and the " + plugins + " plugins that 'package' runs");
-    String link = session().getUserProperties().getProperty(LinkAhead.PROPERTY);
-    if (link != null) {
-      linkAhead(LinkAhead.read(Path.of(link)));
-    }
   }
 
   /** A mistake in what is to be linked is for the goal {@code layers} to tell. */

@@ -17,7 +17,7 @@ class DockerfileWriterTest {
   private static final String LAYERS_GOAL = "io.slimimage:slimimage-maven-plugin:1:layers";
   private static final List<String> JAVA = List.of("java", "-jar", "/app/app.jar");
 
-  private static final BuilderStage.Own NOTHING = new BuilderStage.Own("{}", "", "", false);
+  private static final BuilderStage.Own NOTHING = new BuilderStage.Own("{}", List.of(), "", false);
 
   private static ImageConfig config(List<String> entrypoint) {
     return new ImageConfig(
@@ -139,7 +139,7 @@ class DockerfileWriterTest {
   void aReactor() {
     BuilderStage stage =
         stage(
-            new BuilderStage.Own("{}", "", "<settings/>", true),
+            new BuilderStage.Own("{}", List.of(), "<settings/>", true),
             List.of("pom.xml", "app/pom.xml", "my lib/pom.xml"),
             call(
                 List.of("-s", "/slimimage/settings.xml", "-Pfast,!docs", "-pl", "g:app", "-am"),
@@ -173,7 +173,7 @@ class DockerfileWriterTest {
         new BuilderStage(
             "maven:17",
             ContextLayout.inProject("target/slimimage/context/"),
-            new BuilderStage.Own("{\"a\":\"it's\"}", "", "<settings/>", true),
+            new BuilderStage.Own("{\"a\":\"it's\"}", List.of(), "<settings/>", true),
             new BuilderStage.Sources(
                 List.of("pom.xml"), true, true, List.of("target", "a b/target")),
             call(List.of(), List.of()),

@@ -1,0 +1,60 @@
+package io.slimimage.maven;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The classes of the JDK that sources import. It is a guess at what the compiled classes will need,
+ * and a wrong one costs time, nothing else.
+ */
+final class SourceImports {
+
+  private static final Pattern SOURCE = Pattern.compile(".*\\.(java|kt|groovy|scala)");
+
+  /** Packages in lower case and one class; of a whole package the star. */
+  private static final Pattern IMPORT =
+      Pattern.compile(
+          "(?m)^\\s*import\\s+(?:static\\s+)?"
+              + "((?:javax?|jdk|com\\.sun|sun|org\\.w3c|org\\.xml|org\\.ietf)"
+              + "(?:\\.[a-z][a-z0-9_]*)*\\.(?:[A-Z]\\w*|\\*))");
+
+  private SourceImports() {}
+
+  /** Returns the names of the classes that the main sources of modules import, sorted. */
+  static Set<String> of(Collection<Path> modules) {
+    Set<String> imports = new TreeSet<>();
+    for (Path module : modules) {
+      Path sources = module.resolve("src/main");
+      if (Files.isDirectory(sources)) {
+        addAll(imports, sources);
+      }
+    }
+    return imports;
+  }
+
+  private static void addAll(Set<String> imports, Path sources) {
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (SOURCE.matcher(file.getFileName().toString()).matches()) {
+          // Any encoding will do: what is looked for is ASCII.
+          Matcher matcher =
+              IMPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+          while (matcher.find()) {
+            imports.add(matcher.group(1));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the sources in " + sources, e);
+    }
+  }
+}
