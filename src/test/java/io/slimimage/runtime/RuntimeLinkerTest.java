@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Links real runtimes; the tests share them by the cache. */
 class RuntimeLinkerTest {
 
-  private static final List<String> SMALL = List.of("java.base", "jdk.localedata");
+  private static final List<String> SMALL = List.of("java.base");
   private static final List<String> DESKTOP =
       List.of(
           "java.base",
