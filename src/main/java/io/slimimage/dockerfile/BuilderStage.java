@@ -40,8 +40,7 @@ public record BuilderStage(
    * @param settings the filtered {@code settings.xml} on one line, or the empty string for none
    * @param repository whether there are artifacts that no repository has
    */
-  public record Own(
-      String configuration, List<String> link, String settings, boolean repository) {
+  public record Own(String configuration, List<String> link, String settings, boolean repository) {
     /** Copies the list. */
     public Own {
       link = List.copyOf(link);

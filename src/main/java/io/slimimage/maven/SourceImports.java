@@ -46,8 +46,7 @@ final class SourceImports {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (SOURCE.matcher(file.getFileName().toString()).matches()) {
           // Any encoding will do: what is looked for is ASCII.
-          Matcher matcher =
-              IMPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+          Matcher matcher = IMPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
           while (matcher.find()) {
             imports.add(matcher.group(1));
           }

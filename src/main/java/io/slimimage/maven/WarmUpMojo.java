@@ -14,7 +14,8 @@ import org.apache.maven.project.MavenProject;
 /**
  * Fetches the project's dependencies and the plugins that {@code package} runs, with all that they
  * depend on. The builder stage calls it beside {@code dependency:go-offline}, which would fetch the
- * plugins of every other phase as well but not the dependencies that a POM adds to a plugin.
+ * plugins of every other phase as well but not the dependencies that a POM adds to a plugin. Where
+ * the classic builder builds, it is called once more to link the runtime ahead.
  *
  * @since 0.1.0
  */
