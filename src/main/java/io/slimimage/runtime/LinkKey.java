@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class LinkKey {
 
   /** Changes whenever the same request makes another runtime than an earlier version did. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   /** What jlink reads of a JDK; one without {@code jmods} links from its own files. */
   private static final List<String> PARTS =

@@ -40,6 +40,9 @@ public final class RuntimeLinker {
 
   private static void make(LinkRequest request, Path directory, BuildLog log) throws IOException {
     new Jlink(request, log).run(directory);
+    if (request.form() == JimageForm.PULL) {
+      StoredArchives.store(directory);
+    }
     RuntimeTrim.trim(directory, request.features());
   }
 
