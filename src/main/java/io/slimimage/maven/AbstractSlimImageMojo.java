@@ -292,7 +292,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   }
 
   final BuildLog log() {
-    return new MavenBuildLog(getLog());
+    return new MavenBuildLog(getLog(), isInBuilder());
   }
 
   /** Returns the parameters as they were given, for those who check and translate them. */

@@ -14,6 +14,9 @@ import java.util.Optional;
 /** Tells which steps an engine runs, and remembers the end of what they print. */
 final class StepLog implements BuildProgress {
 
+  /** What this plugin's own warnings begin with in the builder stage. */
+  static final String WARNING = "slimimage warning: ";
+
   /** Enough for a compiler's errors, which Maven prints twice. */
   private static final int REMEMBERED = 400;
 
@@ -26,6 +29,7 @@ final class StepLog implements BuildProgress {
   private int cached;
   private String current = "";
   private String purpose = "";
+  private String stepWithPurpose = "";
   private RuntimeReport runtime;
 
   StepLog(BuildLog log) {
@@ -69,11 +73,16 @@ final class StepLog implements BuildProgress {
     lastLines.addLast(line);
     if (line.startsWith(DockerfileWriter.PURPOSE)) {
       purpose = line.substring(DockerfileWriter.PURPOSE.length());
+      stepWithPurpose = step.name();
       log.info("  " + purpose);
     }
     int report = line.indexOf(RuntimeReport.MARK);
     if (report >= 0) {
       runtime = RuntimeReport.parse(line.substring(report + RuntimeReport.MARK.length()));
+    }
+    int warning = line.indexOf(WARNING);
+    if (warning >= 0) {
+      log.warn(line.substring(warning + WARNING.length()));
     }
     log.debug("    | " + line);
   }
@@ -89,7 +98,7 @@ final class StepLog implements BuildProgress {
       return;
     }
     run++;
-    if (isRun(step) && duration.compareTo(WORTH_TELLING) > 0) {
+    if (step.name().equals(stepWithPurpose) && duration.compareTo(WORTH_TELLING) > 0) {
       log.info(String.format(Locale.ROOT, "    done in %.1f s", duration.toMillis() / 1e3));
     }
   }
@@ -97,9 +106,5 @@ final class StepLog implements BuildProgress {
   @Override
   public void contextSent(long bytes) {
     contextBytes = bytes;
-  }
-
-  private static boolean isRun(BuildStep step) {
-    return step.name().contains("RUN ");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slimimage.RecordedLog;
 import io.slimimage.docker.BuildStep;
 import java.time.Duration;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
 class StepLogTest {
@@ -29,6 +31,20 @@ class StepLogTest {
   }
 
   @Test
+  void passesOnTheWarningsOfThisPluginAndNoOthers() {
+    Log maven =
+        new SystemStreamLog() {
+          @Override
+          public void warn(CharSequence content) {
+            steps.log(RUN, "[WARNING] " + content);
+          }
+        };
+    new MavenBuildLog(maven, true).warn("The jar [a.jar] has native code for AArch64");
+    new MavenBuildLog(maven, false).warn("Using platform encoding");
+    assertThat(log.warnings()).containsExactly("The jar [a.jar] has native code for AArch64");
+  }
+
+  @Test
   void knowsWhenTheTestsRun() {
     steps.log(RUN, "==> Running the tests");
     assertThat(steps.isTesting()).isTrue();
@@ -38,15 +54,24 @@ class StepLogTest {
   void countsWhatWasRunAndWhatTheEngineHad() {
     steps.stepFinished(INTERNAL, false, Duration.ZERO);
     steps.stepFinished(COPY, true, Duration.ZERO);
+    steps.log(RUN, "==> Compiling and packaging");
     steps.stepFinished(RUN, false, Duration.ofMillis(2500));
     steps.contextSent(42);
     assertThat(steps.statistics()).isEqualTo(new BuildResult.StepStatistics(42, 1, 1));
-    assertThat(log.infos()).containsExactly("    done in 2.5 s");
+    assertThat(log.infos()).containsExactly("  Compiling and packaging", "    done in 2.5 s");
   }
 
   @Test
   void shortCommandsAreNotTimed() {
+    steps.log(RUN, "==> Compiling and packaging");
     steps.stepFinished(RUN, false, Duration.ofMillis(900));
+    assertThat(log.infos()).containsExactly("  Compiling and packaging");
+  }
+
+  @Test
+  void aStepThatTellsNoPurposeIsNotTimed() {
+    steps.log(RUN, "nothing to be done");
+    steps.stepFinished(RUN, false, Duration.ofSeconds(10));
     assertThat(log.infos()).isEmpty();
   }
 
