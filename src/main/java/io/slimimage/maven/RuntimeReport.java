@@ -87,7 +87,9 @@ record RuntimeReport(JsonNode json) {
 
   /** Returns the runtime in a few words. */
   String summary() {
-    return "Java " + json.path("jdk").asText() + ", " + json.path("modules").size() + " modules";
+    int modules = json.path("modules").size();
+    String count = modules == 1 ? "1 module" : modules + " modules";
+    return "Java " + json.path("jdk").asText() + ", " + count;
   }
 
   /** Returns the report on one line. */

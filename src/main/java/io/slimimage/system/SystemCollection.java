@@ -55,7 +55,7 @@ final class SystemCollection {
     }
     files.removeIf(file -> request.base().has(file.path()));
     for (SystemFile file : files) {
-      log.debug("/" + file.path() + ": needed by " + file.neededBy());
+      log.debug("[/" + file.path() + "] is needed by [" + file.neededBy() + "]");
       add(file.entry());
     }
     addPackages();
@@ -124,9 +124,9 @@ final class SystemCollection {
           SlimImageException.advise(
               "["
                   + file.source()
-                  + "], which goes into the image for "
+                  + "], which goes into the image for ["
                   + file.neededBy()
-                  + ", belongs to no package, so no scanner will know it",
+                  + "], belongs to no package, so no scanner will know it",
               "install it as a package"));
     }
   }

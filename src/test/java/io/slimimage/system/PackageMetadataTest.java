@@ -119,7 +119,7 @@ class PackageMetadataTest {
 
     assertThat(system.log.warnings())
         .containsExactly(
-            "[/usr/lib/libown.so], which goes into the image for libzip.so, belongs to no"
+            "[/usr/lib/libown.so], which goes into the image for [libzip.so], belongs to no"
                 + " package, so no scanner will know it, perhaps you should install it as a"
                 + " package");
   }
