@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
 import io.slimimage.application.DependencyKind;
 import io.slimimage.application.Library;
 import io.slimimage.blob.Blob;
@@ -11,6 +12,8 @@ import io.slimimage.modules.ScannedJar;
 import io.slimimage.runtime.JimageForm;
 import io.slimimage.runtime.RuntimeRequest;
 import io.slimimage.runtime.SlimRuntime;
+import io.slimimage.system.BaseSystem;
+import io.slimimage.system.SystemFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,9 @@ final class RuntimeAssembly {
     if (runtime.base() == null) {
       log.info("The base image is not looked into here: it must have the libraries of the runtime");
     }
+    if (BaseSystem.SCRATCH.equals(runtime.base())) {
+      SystemFiles.untraceable(Path.of("/")).ifPresent(reason -> warnOfUntraceable(reason, log));
+    }
     SlimRuntime slim =
         SlimRuntime.assemble(
             new RuntimeRequest(
@@ -68,6 +74,15 @@ final class RuntimeAssembly {
                 Path.of(runtime.cache())),
             log);
     return new Linked(slim, RuntimeReport.of(jdk, slim));
+  }
+
+  /** On the host nothing is linked then; a builder image the user has chosen. */
+  private static void warnOfUntraceable(String reason, BuildLog log) {
+    log.warn(
+        SlimImageException.advise(
+            "No scanner will know the image's system files, which are the builder image's, since "
+                + reason,
+            "name a builder image of Debian, Ubuntu or Alpine by 'slimimage.builder.image'"));
   }
 
   /** Links the runtime for libraries and for classes that will need what the sources import. */
