@@ -51,6 +51,7 @@ final class RuntimeAssembly {
     if (runtime.base() == null) {
       log.info("The base image is not looked into here: it must have the libraries of the runtime");
     }
+    NotedWarnings noted = new NotedWarnings(log);
     SlimRuntime slim =
         SlimRuntime.assemble(
             new RuntimeRequest(
@@ -66,8 +67,8 @@ final class RuntimeAssembly {
                     layers.extraDirectory(),
                     Optional.ofNullable(runtime.base())),
                 Path.of(runtime.cache())),
-            log);
-    return new Linked(slim, RuntimeReport.of(jdk, slim));
+            noted);
+    return new Linked(slim, RuntimeReport.of(jdk, slim, noted.warnings()));
   }
 
   /** Links the runtime for libraries and for classes that will need what the sources import. */
