@@ -72,6 +72,21 @@ class GoalsTest {
 
   @Test
   @InjectMojo(goal = "build", pom = POM)
+  @MojoParameter(name = "caCertificates", value = "company.pem,partner.pem")
+  void thePomNamesCertificates(BuildMojo goal) {
+    assertThat(goal.parameters().runtime().caCertificates())
+        .containsExactly("company.pem", "partner.pem");
+  }
+
+  @Test
+  @InjectMojo(goal = "layers", pom = POM)
+  @MojoParameter(name = "caCertificates", value = "certificate-of-another-module.pem")
+  void layersLooksForNoFilesOfAModuleWithoutAnApplication(LayersMojo goal) throws Exception {
+    assertPomSkipped(goal);
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
   void theCommandLineTakesOverTheModules(BuildMojo goal) throws Exception {
     goal.session()
         .getUserProperties()
@@ -91,7 +106,6 @@ class GoalsTest {
     assertThat(runtime.modules().add()).containsExactly("jdk.jfr");
     assertThat(runtime.modules().exclude()).containsExactly("java.rmi", "java.sql");
     assertThat(runtime.locales()).containsExactly("ko", "de-AT");
-    assertThat(runtime.caCertificates()).containsExactly("company.pem");
     assertThat(given.container().user()).isEqualTo("1000");
     assertThat(given.container().ports()).containsExactly("8080");
     assertThat(given.container().env()).containsExactly(Map.entry("GREETING", "a=b"));
