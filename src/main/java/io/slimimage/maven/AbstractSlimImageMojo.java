@@ -292,7 +292,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   }
 
   final BuildLog log() {
-    return new MavenBuildLog(getLog(), isInBuilder());
+    return new MavenBuildLog(getLog());
   }
 
   /** Returns the parameters as they were given, for those who check and translate them. */

@@ -3,14 +3,8 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import org.apache.maven.plugin.logging.Log;
 
-/**
- * Writes to Maven's log.
- *
- * @param log Maven's
- * @param inBuilder whether this is the Maven of a builder stage, whose output users do not see: its
- *     warnings get a mark, by which {@link StepLog} finds them
- */
-record MavenBuildLog(Log log, boolean inBuilder) implements BuildLog {
+/** Writes to Maven's log. */
+record MavenBuildLog(Log log) implements BuildLog {
 
   @Override
   public void info(String message) {
@@ -19,7 +13,7 @@ record MavenBuildLog(Log log, boolean inBuilder) implements BuildLog {
 
   @Override
   public void warn(String message) {
-    log.warn(inBuilder ? StepLog.WARNING + message : message);
+    log.warn(message);
   }
 
   @Override

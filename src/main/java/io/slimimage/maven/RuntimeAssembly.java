@@ -53,10 +53,10 @@ final class RuntimeAssembly {
     Jdk jdk = Jdk.at(JavaRelease.home(session, toolchains));
     if (runtime.base() == null) {
       log.info("The base image is not looked into here: it must have the libraries of the runtime");
+    } else {
+      requireTraceable(Path.of("/"), runtime.base());
     }
-    if (BaseSystem.SCRATCH.equals(runtime.base())) {
-      SystemFiles.untraceable(Path.of("/")).ifPresent(reason -> warnOfUntraceable(reason, log));
-    }
+    NotedWarnings noted = new NotedWarnings(log);
     SlimRuntime slim =
         SlimRuntime.assemble(
             new RuntimeRequest(
@@ -72,17 +72,27 @@ final class RuntimeAssembly {
                     layers.extraDirectory(),
                     Optional.ofNullable(runtime.base())),
                 Path.of(runtime.cache())),
-            log);
-    return new Linked(slim, RuntimeReport.of(jdk, slim));
+            noted);
+    return new Linked(slim, RuntimeReport.of(jdk, slim, noted.warnings()));
   }
 
-  /** On the host nothing is linked then; a builder image the user has chosen. */
-  private static void warnOfUntraceable(String reason, BuildLog log) {
-    log.warn(
-        SlimImageException.advise(
-            "No scanner will know the image's system files, which are the builder image's, since "
-                + reason,
-            "name a builder image of Debian, Ubuntu or Alpine by 'slimimage.builder.image'"));
+  /**
+   * Refuses a builder stage whose C library nobody could tell the origin of in the image. A host
+   * like that is not asked to link in the first place.
+   */
+  static void requireTraceable(Path system, BaseSystem base) {
+    if (base.libc() != BaseSystem.Libc.NONE) {
+      return;
+    }
+    SystemFiles.untraceable(system)
+        .ifPresent(
+            reason -> {
+              throw new SlimImageException(
+                  SlimImageException.advise(
+                      "The image cannot get its system libraries from the builder image: " + reason,
+                      "name a builder image of Debian, Ubuntu or Alpine by"
+                          + " 'slimimage.builder.image', or set 'slimimage.runtime' to jre"));
+            });
   }
 
   /** Links the runtime for libraries and for classes that will need what the sources import. */

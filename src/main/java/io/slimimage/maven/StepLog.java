@@ -14,9 +14,6 @@ import java.util.Optional;
 /** Tells which steps an engine runs, and remembers the end of what they print. */
 final class StepLog implements BuildProgress {
 
-  /** What this plugin's own warnings begin with in the builder stage. */
-  static final String WARNING = "slimimage warning: ";
-
   /** Enough for a compiler's errors, which Maven prints twice. */
   private static final int REMEMBERED = 400;
 
@@ -76,14 +73,7 @@ final class StepLog implements BuildProgress {
       stepWithPurpose = step.name();
       log.info("  " + purpose);
     }
-    int report = line.indexOf(RuntimeReport.MARK);
-    if (report >= 0) {
-      runtime = RuntimeReport.parse(line.substring(report + RuntimeReport.MARK.length()));
-    }
-    int warning = line.indexOf(WARNING);
-    if (warning >= 0) {
-      log.warn(line.substring(warning + WARNING.length()));
-    }
+    runtime = RuntimeReport.in(line).orElse(runtime);
     log.debug("    | " + line);
   }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slimimage.RecordedLog;
 import io.slimimage.docker.BuildStep;
 import java.time.Duration;
-import org.apache.maven.plugin.logging.Log;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 
 class StepLogTest {
@@ -28,20 +26,6 @@ class StepLogTest {
     assertThat(log.infos()).containsExactly("  Compiling and packaging");
     assertThat(log.debugs()).contains(COPY.name(), RUN.name(), "    | [INFO] BUILD SUCCESS");
     assertThat(steps.isTesting()).isFalse();
-  }
-
-  @Test
-  void passesOnTheWarningsOfThisPluginAndNoOthers() {
-    Log maven =
-        new SystemStreamLog() {
-          @Override
-          public void warn(CharSequence content) {
-            steps.log(RUN, "[WARNING] " + content);
-          }
-        };
-    new MavenBuildLog(maven, true).warn("The jar [a.jar] has native code for AArch64");
-    new MavenBuildLog(maven, false).warn("Using platform encoding");
-    assertThat(log.warnings()).containsExactly("The jar [a.jar] has native code for AArch64");
   }
 
   @Test
