@@ -67,15 +67,15 @@ record ScanProblems(Jdk jdk, BuildLog log) {
             + "] is of release "
             + jdk.feature();
     if (jar.own() || all) {
-      String other = jar.own() ? "compile for " : "take a version of that library for Java ";
       throw new SlimImageException(
           SlimImageException.advise(
               fact,
-              "run Maven on JDK "
+              (jar.own() ? "compile for Java " : "use a version of it for Java ")
+                  + jdk.feature()
+                  + ", or build with JDK "
                   + release
-                  + ", or name one as toolchain, or "
-                  + other
-                  + jdk.feature()));
+                  + ": that of 'slimimage.builder.image', or where no engine builds, that of Maven"
+                  + " or its toolchain"));
     }
     log.warn(fact + "; other classes of that library can be loaded");
   }
