@@ -107,7 +107,12 @@ record RuntimeReport(JsonNode json) {
 
   /** Returns the runtime in a few words. */
   String summary() {
-    return "Java " + json.path("jdk").asText() + ", " + json.path("modules").size() + " modules";
+    int modules = json.path("modules").size();
+    return "Java "
+        + json.path("jdk").asText()
+        + ", "
+        + modules
+        + (modules == 1 ? " module" : " modules");
   }
 
   /** Returns the report on one line. */
