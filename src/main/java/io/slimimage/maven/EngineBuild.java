@@ -80,6 +80,8 @@ final class EngineBuild {
         id = build(false);
       }
       Optional<RuntimeReport> runtime = runtimeReport(buildKit);
+      // Also where the engine had the stage's result already, and nothing was printed.
+      runtime.ifPresent(report -> report.warnings().forEach(log::warn));
       Duration duration = Duration.between(start, Instant.now());
       return new BuildResult(
           plan,

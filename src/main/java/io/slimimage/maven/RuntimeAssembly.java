@@ -56,6 +56,7 @@ final class RuntimeAssembly {
     } else {
       requireTraceable(Path.of("/"), runtime.base());
     }
+    NotedWarnings noted = new NotedWarnings(log);
     SlimRuntime slim =
         SlimRuntime.assemble(
             new RuntimeRequest(
@@ -71,8 +72,8 @@ final class RuntimeAssembly {
                     layers.extraDirectory(),
                     Optional.ofNullable(runtime.base())),
                 Path.of(runtime.cache())),
-            log);
-    return new Linked(slim, RuntimeReport.of(jdk, slim));
+            noted);
+    return new Linked(slim, RuntimeReport.of(jdk, slim, noted.warnings()));
   }
 
   /**

@@ -14,6 +14,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -22,7 +24,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /**
  * What a linked runtime is made of and why, as {@code image.json} has it.
  *
- * @param json an object with the JDK, the features, and each module with what needs it
+ * @param json an object with the JDK, the features, each module with what needs it, and warnings
  */
 record RuntimeReport(JsonNode json) {
 
@@ -38,7 +40,12 @@ record RuntimeReport(JsonNode json) {
     Objects.requireNonNull(json, "json");
   }
 
-  static RuntimeReport of(Jdk jdk, SlimRuntime runtime) {
+  /**
+   * Describes a runtime.
+   *
+   * @param warnings what the user has to know of it
+   */
+  static RuntimeReport of(Jdk jdk, SlimRuntime runtime, List<String> warnings) {
     ObjectNode json = JSON.createObjectNode();
     json.put("jdk", jdk.release().getOrDefault("JAVA_RUNTIME_VERSION", "" + jdk.feature()));
     json.put("vendor", jdk.release().getOrDefault("IMPLEMENTOR", ""));
@@ -56,6 +63,8 @@ record RuntimeReport(JsonNode json) {
         node.put("jar", use.jar());
       }
     }
+    ArrayNode notes = json.putArray("warnings");
+    warnings.forEach(notes::add);
     return new RuntimeReport(json);
   }
 
@@ -113,6 +122,13 @@ record RuntimeReport(JsonNode json) {
         + ", "
         + modules
         + (modules == 1 ? " module" : " modules");
+  }
+
+  /** Returns what the user has to know, whoever has linked the runtime and whenever. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    json.path("warnings").forEach(each -> warnings.add(each.asText()));
+    return warnings;
   }
 
   /** Returns the report on one line. */

@@ -19,10 +19,16 @@ final class SourceImports {
 
   private static final Pattern SOURCE = Pattern.compile(".*\\.(java|kt|groovy|scala)");
 
+  /** Every application has these packages of java.base, and which of them says nothing. */
+  private static final String EVERYWHERE =
+      "(?!java\\.(?:io|lang|math|nio|text|time|util)\\."
+          + "(?!instrument|logging|management|prefs|random))";
+
   /** Packages in lower case and one class; of a whole package the star. */
   private static final Pattern IMPORT =
       Pattern.compile(
           "(?m)^\\s*import\\s+(?:static\\s+)?"
+              + EVERYWHERE
               + "((?:javax?|jdk|com\\.sun|sun|org\\.w3c|org\\.xml|org\\.ietf)"
               + "(?:\\.[a-z][a-z0-9_]*)*\\.(?:[A-Z]\\w*|\\*))");
 

@@ -58,8 +58,10 @@ record ScanProblems(Jdk jdk, BuildLog log) {
         throw new SlimImageException(
             SlimImageException.advise(
                 fact,
-                "run Maven on a JDK of that release, or name one as toolchain, or compile for "
-                    + jdk.feature()));
+                (jar.own() ? "compile for Java " : "use a version of it for Java ")
+                    + jdk.feature()
+                    + ", or build with a newer JDK: that of 'slimimage.builder.image', or where no"
+                    + " engine builds, that of Maven or its toolchain"));
       }
       log.warn(fact + "; other classes of that library can be loaded");
     }

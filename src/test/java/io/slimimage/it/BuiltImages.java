@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.slimimage.docker.EngineLayer;
+import io.slimimage.it.SavedImage.Entry;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The images that a sample's build has made, one per builder, and what must be true of all of them.
@@ -38,6 +42,17 @@ public final class BuiltImages implements AutoCloseable {
       Pattern.compile(
           "(.*/)?s?bin/(sh|bash|dash|ash|ksh|zsh|busybox|env|apt|apt-get|dpkg|rpm|dnf|yum|apk"
               + "|curl|wget|su|sudo)");
+
+  /** Permission bits: to run as the owner or the group of a file, and for others to write. */
+  private static final int OPEN = 06002;
+
+  private static final Pattern LIBC =
+      Pattern.compile("(.*/)?(libc\\.so(\\..*)?|libc-2\\..*|ld-(linux|musl|2).*)");
+
+  /** Code of the system, neither the runtime's nor the application's. */
+  private static final Pattern LIBRARY = Pattern.compile("usr/.*\\.so(\\..*)?");
+
+  private static final Pattern MERGED = Pattern.compile("^(bin|sbin|lib|lib64)/");
 
   private final Engine engine = Engine.ofEnvironment();
   private final Path output;
@@ -67,14 +82,19 @@ public final class BuiltImages implements AutoCloseable {
 
   /**
    * Checks that there is nothing in any of the images that an intruder could use or that only a
-   * build needs: no shell, no package manager, no root; and that there is a directory for temporary
-   * files, without which little works.
+   * build needs: no shell, no package manager, no root, no file that changes the user, and nothing
+   * that everybody can write but the directory for temporary files, without which little works, and
+   * the user's home.
    */
   public void areSlim() throws IOException {
     holdNothingOfTheBuild();
     holdNone(SHELL);
-    hold("tmp/");
     for (String reference : references) {
+      assertThat(saved(reference).layers().stream().flatMap(List::stream))
+          .as("entries of %s that everybody can write or that change the user", reference)
+          .filteredOn(entry -> (entry.mode() & OPEN) != 0)
+          .containsOnlyOnce(new Entry("tmp/", 01777))
+          .isSubsetOf(new Entry("tmp/", 01777), new Entry("home/nonroot/", 01777));
       assertThat(config(reference).getUser())
           .as("user of %s", reference)
           .matches("[1-9][0-9]*(:[1-9][0-9]*)?");
@@ -89,6 +109,80 @@ public final class BuiltImages implements AutoCloseable {
       assertThat(paths.stream().filter(unwanted.asMatchPredicate()))
           .as("unwanted files in %s", reference)
           .isEmpty();
+    }
+  }
+
+  /**
+   * Checks that each image on nothing describes itself as a distribution does: its accounts, and
+   * for scanners, where each file outside of the runtime and the application is from.
+   */
+  public void describeThemselves() throws IOException {
+    for (String reference : references) {
+      hold("etc/os-release", "etc/group");
+      assertThat(engine.texts(reference, "/etc/passwd").get("passwd"))
+          .as("accounts of %s", reference)
+          .startsWith("root:x:0:0:")
+          .containsOnlyOnce("nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n");
+      SystemPackages packages =
+          SystemPackages.of(engine.texts(reference, "/" + SystemPackages.DIRECTORY));
+      Set<String> files = files(saved(reference).layers());
+      assertThat(files).as("licences in %s", reference).containsAll(packages.copyrights());
+      Set<String> listed = merged(packages.files().stream());
+      assertThat(files).as("files in %s", reference).containsAll(listed);
+      assertThat(files)
+          .as("libraries in %s", reference)
+          .filteredOn(file -> LIBRARY.matcher(file).matches())
+          .isNotEmpty()
+          .isSubsetOf(listed);
+    }
+  }
+
+  /**
+   * Checks that the layers above a base image have no file that is in the base image, and no C
+   * library or dynamic loader of their own.
+   */
+  public void addOnlyWhatIsMissingIn(String baseImage) throws IOException {
+    int below = engine.diffIds(baseImage).size();
+    for (String reference : references) {
+      List<List<Entry>> layers = saved(reference).layers();
+      Set<String> base = files(layers.subList(0, below));
+      Set<String> own = files(layers.subList(below, layers.size()));
+      assertThat(own)
+          .as("files of %s above %s", reference, baseImage)
+          .contains("opt/java/lib/server/libjvm.so")
+          .noneMatch(base::contains)
+          .noneMatch(LIBC.asMatchPredicate());
+    }
+  }
+
+  /** Returns the paths of what is no directory, as if {@code /lib} and the like led to /usr. */
+  private static Set<String> files(List<List<Entry>> layers) {
+    return merged(
+        layers.stream()
+            .flatMap(List::stream)
+            .filter(entry -> !entry.isDirectory())
+            .map(Entry::path));
+  }
+
+  private static Set<String> merged(Stream<String> paths) {
+    return paths
+        .map(path -> MERGED.matcher(path).replaceFirst("usr/$0"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Checks that each image takes less room in the engine than the one before it. */
+  public void shrink() {
+    List<Long> sizes = references.stream().map(each -> engine.inspect(each).getSize()).toList();
+    assertThat(sizes)
+        .as("sizes of %s", references)
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .doesNotHaveDuplicates();
+  }
+
+  /** Checks how many bytes a node has to fetch, if a registry has the layers as gzip. */
+  public void pullAtMost(long bytes) throws IOException {
+    for (String reference : references) {
+      assertThat(engine.pullSize(reference)).as("pull of %s", reference).isLessThanOrEqualTo(bytes);
     }
   }
 
@@ -223,14 +317,18 @@ public final class BuiltImages implements AutoCloseable {
     engine.close();
   }
 
-  /** Reads each image once: base images are large. */
   private List<String> paths(String reference) throws IOException {
+    return saved(reference).paths();
+  }
+
+  /** Reads each image once: base images are large. */
+  private SavedImage saved(String reference) throws IOException {
     SavedImage image = saved.get(reference);
     if (image == null) {
       image = engine.save(reference);
       saved.put(reference, image);
     }
-    return image.paths();
+    return image;
   }
 
   private ContainerConfig config(String reference) {

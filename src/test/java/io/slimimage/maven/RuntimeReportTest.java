@@ -32,7 +32,7 @@ class RuntimeReportTest {
                 new ModuleUse("java.base", "always", "", ""),
                 new ModuleUse("java.sql", "class", "shop.Übersicht", "shop.jar")),
             Set.of(RuntimeFeature.DRAWING));
-    return RuntimeReport.of(TestJdks.running(), new SlimRuntime(List.of(), modules));
+    return RuntimeReport.of(TestJdks.running(), new SlimRuntime(List.of(), modules), List.of());
   }
 
   private static InputStream tar(String name, String text) throws IOException {
