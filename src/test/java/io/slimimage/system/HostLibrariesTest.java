@@ -53,7 +53,8 @@ class HostLibrariesTest {
     Path runtime = jdk.home().toRealPath();
     Set<String> expected = new TreeSet<>(Set.of("libgcc_s.so.1"));
     try (Stream<Path> files = Files.walk(runtime)) {
-      for (Path file : files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList()) {
+      for (Path file :
+          files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList()) {
         if (file.toString().matches(".*\\.so|.*/bin/java|.*/jspawnhelper")) {
           expected.addAll(namesOfLdd(file, runtime));
         }
