@@ -9,7 +9,6 @@ import io.slimimage.layer.LayerEntry;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.RuntimeFeature;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +47,12 @@ class HostLibrariesTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void areThoseThatTheLoaderFinds(Jdk jdk) throws Exception {
-    assumeTrue(Files.exists(jdk.home().resolve("lib/server/libjvm.so")), "no JDK for Linux");
-    // A whole JDK has all that could be linked from it.
-    Path runtime = jdk.home().toRealPath();
+    Path runtime =
+        TestJdks.link(jdk, work.resolve(Integer.toString(jdk.feature())), "java.desktop");
     Set<String> expected = new TreeSet<>(Set.of("libgcc_s.so.1"));
     try (Stream<Path> files = Files.walk(runtime)) {
-      for (Path file :
-          files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        if (file.toString().matches(".*\\.so|.*/bin/java|.*/jspawnhelper")) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.toString().matches(".*\\.so|.*/bin/.*|.*/jexec|.*/jspawnhelper")) {
           expected.addAll(namesOfLdd(file, runtime));
         }
       }
