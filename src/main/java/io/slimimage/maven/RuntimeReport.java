@@ -116,7 +116,12 @@ record RuntimeReport(JsonNode json) {
 
   /** Returns the runtime in a few words. */
   String summary() {
-    return "Java " + json.path("jdk").asText() + ", " + json.path("modules").size() + " modules";
+    int modules = json.path("modules").size();
+    return "Java "
+        + json.path("jdk").asText()
+        + ", "
+        + modules
+        + (modules == 1 ? " module" : " modules");
   }
 
   /** Returns what the user has to know, whoever has linked the runtime and whenever. */
