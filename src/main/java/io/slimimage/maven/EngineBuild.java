@@ -4,11 +4,13 @@ import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.docker.BuildCancellation;
+import io.slimimage.docker.BuildCancelledException;
 import io.slimimage.docker.BuildFailedException;
 import io.slimimage.docker.BuildProgress;
 import io.slimimage.docker.BuildRequest;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineBuilder;
+import io.slimimage.docker.EngineException;
 import io.slimimage.dockerfile.ContextLayout;
 import io.slimimage.dockerfile.DockerIgnore;
 import io.slimimage.dockerfile.DockerfileWriter;
@@ -110,11 +112,22 @@ final class EngineBuild {
       try {
         return Optional.of(RuntimeReport.parse(engine.readFiles(id, RuntimeReport::readTar)));
       } finally {
-        engine.removeImage(id);
+        removeReport(id);
       }
+    } catch (BuildCancelledException e) {
+      throw e;
     } catch (SlimImageException e) {
       log.warn("What the runtime is made of cannot be told: " + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** A build of the same sources at the same time has the same image, and may read it still. */
+  private void removeReport(String id) {
+    try {
+      engine.removeImage(id);
+    } catch (EngineException e) {
+      log.debug("The image with the report stays: " + e.getMessage());
     }
   }
 

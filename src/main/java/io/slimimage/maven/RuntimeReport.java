@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slimimage.SlimImageException;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleUse;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -66,16 +68,34 @@ record RuntimeReport(JsonNode json) {
     return new RuntimeReport(json);
   }
 
+  /** Returns the report that a line of the builder stage tells of, or nothing if it has none. */
+  static Optional<RuntimeReport> in(String line) {
+    int mark = line.indexOf(MARK);
+    if (mark < 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(line.substring(mark + MARK.length())));
+    } catch (SlimImageException e) {
+      // Cut off by the engine, or the application's tests print the like.
+      return Optional.empty();
+    }
+  }
+
   /**
    * Reads what {@link #toLine()} has returned.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws SlimImageException if it is something else
    */
   static RuntimeReport parse(String line) {
     try {
-      return new RuntimeReport(JSON.readTree(line));
+      JsonNode json = JSON.readTree(line);
+      if (json.path("modules").isArray()) {
+        return new RuntimeReport(json);
+      }
+      throw new SlimImageException("[" + FILE + "] has no list of modules");
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no report of a runtime: " + line, e);
+      throw new SlimImageException("[" + FILE + "] is no JSON", e);
     }
   }
 

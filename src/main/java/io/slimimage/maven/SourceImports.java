@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,19 +46,26 @@ final class SourceImports {
     return imports;
   }
 
+  /** What cannot be read says nothing: the build has its own words for that, if it needs it. */
   private static void addAll(Set<String> imports, Path sources) {
     try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (SOURCE.matcher(file.getFileName().toString()).matches()) {
-          // Any encoding will do: what is looked for is ASCII.
-          Matcher matcher = IMPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-          while (matcher.find()) {
-            imports.add(matcher.group(1));
-          }
-        }
-      }
+      files
+          .filter(file -> SOURCE.matcher(file.getFileName().toString()).matches())
+          .forEach(file -> addAllOf(file, imports));
+    } catch (IOException | UncheckedIOException e) {
+      // A directory that nobody may list.
+    }
+  }
+
+  private static void addAllOf(Path file, Set<String> imports) {
+    try {
+      // Any encoding will do: what is looked for is ASCII.
+      IMPORT
+          .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+          .results()
+          .forEach(found -> imports.add(found.group(1)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the sources in " + sources, e);
+      // A file that nobody may read, or a directory with such a name.
     }
   }
 }

@@ -71,10 +71,7 @@ final class StepLog implements BuildProgress {
       purpose = line.substring(DockerfileWriter.PURPOSE.length());
       log.info("  " + purpose);
     }
-    int report = line.indexOf(RuntimeReport.MARK);
-    if (report >= 0) {
-      runtime = RuntimeReport.parse(line.substring(report + RuntimeReport.MARK.length()));
-    }
+    runtime = RuntimeReport.in(line).orElse(runtime);
     log.debug("    | " + line);
   }
 

@@ -210,13 +210,12 @@ class PackageMetadataTest {
     TestSystem fedora = TestSystem.glibc(work.resolve("fedora"), "/lib64", "2.39");
 
     assertThat(SystemFiles.untraceable(fedora.root()))
-        .contains("this is no Linux whose file /etc/os-release tells its name");
+        .contains("no file /etc/os-release tells which Linux this is");
     fedora
         .file("/usr/lib/os-release", "NAME=Fedora\nPRETTY_NAME=\"Fedora Linux 40 (Forty)\"\n")
         .link("/etc/os-release", "../usr/lib/os-release");
     assertThat(SystemFiles.untraceable(fedora.root()))
         .contains(
-            "its distribution, Fedora Linux 40 (Forty), has no list of packages that dpkg or apk"
-                + " keeps");
+            "the distribution Fedora Linux 40 (Forty) has no list of packages of dpkg or apk");
   }
 }
