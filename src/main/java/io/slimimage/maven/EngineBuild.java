@@ -23,12 +23,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** One build by an engine, with what it falls back to when the first try fails. */
 final class EngineBuild {
 
   private static final String DOCKERFILE = "Dockerfile";
   private static final String PROJECT = "project";
+  private static final String REPORT_LABEL = "io.slimimage.report";
 
   /**
    * Not the epoch, which Java cannot tell from the time of a file that does not exist: plugins that
@@ -107,8 +109,7 @@ final class EngineBuild {
     }
     try {
       ProjectContext context = context(plan.reportDockerfile(ContextLayout.STREAMED, buildKit));
-      BuildRequest request = request(buildKit, DockerfileWriter.REPORT, List.of());
-      String id = engine.build(request, context, BuildProgress.NONE, cancellation);
+      String id = engine.build(reportRequest(buildKit), context, BuildProgress.NONE, cancellation);
       try {
         return Optional.of(RuntimeReport.parse(engine.readFiles(id, RuntimeReport::readTar)));
       } finally {
@@ -122,7 +123,7 @@ final class EngineBuild {
     }
   }
 
-  /** A build of the same sources at the same time has the same image, and may read it still. */
+  /** Costs a few kilobytes where it fails, and is worth no more than that. */
   private void removeReport(String id) {
     try {
       engine.removeImage(id);
@@ -186,19 +187,33 @@ final class EngineBuild {
         image
             ? plan.image().references().stream().map(ImageReference::familiar).toList()
             : List.of();
-    return request(buildKit, given.target(), tags);
+    return request(buildKit, given.target(), tags, Map.of(), plan.noCache());
   }
 
-  private BuildRequest request(boolean buildKit, String target, List<String> tags) {
+  /**
+   * The label makes the image another one than that of a build of the same sources at the same
+   * time, which removes its own. Where nothing was to come from the cache, it has just been filled.
+   */
+  private BuildRequest reportRequest(boolean buildKit) {
+    Map<String, String> unique = Map.of(REPORT_LABEL, UUID.randomUUID().toString());
+    return request(buildKit, DockerfileWriter.REPORT, List.of(), unique, false);
+  }
+
+  private BuildRequest request(
+      boolean buildKit,
+      String target,
+      List<String> tags,
+      Map<String, String> labels,
+      boolean noCache) {
     return new BuildRequest(
         tags,
         DOCKERFILE,
         target,
         arguments,
-        Map.of(),
+        labels,
         given.docker().network(),
         null,
-        plan.noCache(),
+        noCache,
         buildKit ? EngineBuilder.BUILDKIT : EngineBuilder.CLASSIC);
   }
 

@@ -117,8 +117,11 @@ record RuntimeReport(JsonNode json) {
   /** Returns the runtime in a few words. */
   String summary() {
     int modules = json.path("modules").size();
-    String count = modules == 1 ? "1 module" : modules + " modules";
-    return "Java " + json.path("jdk").asText() + ", " + count;
+    return "Java "
+        + json.path("jdk").asText()
+        + ", "
+        + modules
+        + (modules == 1 ? " module" : " modules");
   }
 
   /** Returns what the user has to know, whoever has linked the runtime and whenever. */

@@ -8,12 +8,17 @@ import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Knows a JDK by the content of what {@code jlink} reads of it, so that it counts as the same
@@ -45,14 +50,15 @@ public final class JdkContent {
    */
   public static Digest digest(Jdk jdk, Path memo, BuildLog log) {
     try {
-      SortedMap<String, Path> files = files(jdk);
+      Path home = jdk.home().toRealPath();
+      SortedMap<String, BasicFileAttributes> files = files(jdk, home);
       ScanCache cache = new ScanCache(memo, log);
-      String key = "content-" + stamp(jdk, files).hex();
+      String key = "content-" + stamp(jdk, home, files).hex();
       String known = cache.read(key, String.class).orElse(null);
       if (known != null) {
         return Digest.parse(known);
       }
-      Digest digest = read(files);
+      Digest digest = read(home, files.keySet());
       cache.write(key, digest.toString());
       return digest;
     } catch (IOException | UncheckedIOException e) {
@@ -64,18 +70,28 @@ public final class JdkContent {
     }
   }
 
-  private static SortedMap<String, Path> files(Jdk jdk) throws IOException {
-    Path home = jdk.home().toRealPath();
-    SortedMap<String, Path> files = new TreeMap<>();
+  /** Returns the files by their paths in the JDK; links count as what they lead to. */
+  private static SortedMap<String, BasicFileAttributes> files(Jdk jdk, Path home)
+      throws IOException {
+    SortedMap<String, BasicFileAttributes> files = new TreeMap<>();
     for (String part : jdk.hasJmods() ? WITH_JMODS : WITHOUT_JMODS) {
       if (Files.exists(home.resolve(part))) {
-        try (Stream<Path> all = Files.walk(home.resolve(part))) {
-          all.filter(Files::isRegularFile)
-              .forEach(file -> files.put(home.relativize(file).toString(), file));
-        }
+        Files.walkFileTree(
+            home.resolve(part),
+            EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+            Integer.MAX_VALUE,
+            new SimpleFileVisitor<>() {
+              @Override
+              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String path = home.relativize(file).toString();
+                if (attributes.isRegularFile() && !isNeverLinked(path)) {
+                  files.put(path, attributes);
+                }
+                return FileVisitResult.CONTINUE;
+              }
+            });
       }
     }
-    files.keySet().removeIf(JdkContent::isNeverLinked);
     return files;
   }
 
@@ -84,22 +100,23 @@ public final class JdkContent {
     return path.equals("lib/src.zip") || path.endsWith(".jsa");
   }
 
-  private static Digest stamp(Jdk jdk, SortedMap<String, Path> files) throws IOException {
-    StringBuilder text = new StringBuilder(FORMAT);
+  private static Digest stamp(Jdk jdk, Path home, SortedMap<String, BasicFileAttributes> files) {
+    StringBuilder text = new StringBuilder(FORMAT).append(' ').append(home).append(' ');
     // Some systems give all files the same time.
     text.append(new TreeMap<>(jdk.release())).append('\n');
-    for (Path file : files.values()) {
-      text.append(file).append(' ').append(Files.size(file)).append(' ');
-      text.append(Files.getLastModifiedTime(file)).append('\n');
-    }
+    files.forEach(
+        (path, attributes) -> {
+          text.append(path).append(' ').append(attributes.size()).append(' ');
+          text.append(attributes.lastModifiedTime()).append('\n');
+        });
     return Digest.sha256(text.toString().getBytes(UTF_8));
   }
 
-  private static Digest read(SortedMap<String, Path> files) throws IOException {
+  private static Digest read(Path home, Set<String> files) throws IOException {
     StringBuilder text = new StringBuilder(FORMAT).append('\n');
-    for (String path : files.keySet()) {
+    for (String path : files) {
       text.append(path).append(' ');
-      text.append(path.equals(TRUST_STORE) ? "" : Digest.sha256(Blob.of(files.get(path))));
+      text.append(path.equals(TRUST_STORE) ? "" : Digest.sha256(Blob.of(home.resolve(path))));
       text.append('\n');
     }
     return Digest.sha256(text.toString().getBytes(UTF_8));

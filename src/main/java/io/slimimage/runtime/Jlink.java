@@ -95,19 +95,11 @@ final class Jlink {
   private record Result(int status, String output) {}
 
   private static Result execute(List<String> command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      // A signal that ends the build is sent to its process alone.
-      Thread end = new Thread(process::destroyForcibly);
-      try {
-        Runtime.getRuntime().addShutdownHook(end);
-        process.getOutputStream().close();
-        byte[] output = process.getInputStream().readAllBytes();
-        return new Result(process.waitFor(), new String(output, StandardCharsets.UTF_8).strip());
-      } finally {
-        process.destroy();
-        forget(end);
-      }
+    try (Child child = new Child()) {
+      Process process = child.start(new ProcessBuilder(command).redirectErrorStream(true));
+      process.getOutputStream().close();
+      byte[] output = process.getInputStream().readAllBytes();
+      return new Result(process.waitFor(), new String(output, StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       throw new SlimImageException(
           SlimImageException.advise(
@@ -117,14 +109,6 @@ final class Jlink {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SlimImageException("jlink was interrupted", e);
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The build is ending, and the hook at work.
     }
   }
 }

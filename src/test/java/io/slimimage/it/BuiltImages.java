@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.model.ContainerConfig;
 import io.slimimage.docker.EngineLayer;
-import io.slimimage.it.SavedImage.Entry;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,9 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The images that a sample's build has made, one per builder, and what must be true of all of them.
@@ -34,30 +30,10 @@ import java.util.stream.Stream;
  */
 public final class BuiltImages implements AutoCloseable {
 
-  static final Pattern LEFT_OVER =
-      Pattern.compile("(.*/)?((mvn|javac|pom\\.xml|[^/]+\\.(java|pom))|\\.m2(/.*)?)");
-
-  /** Shells, package managers and what fetches files. */
-  static final Pattern SHELL =
-      Pattern.compile(
-          "(.*/)?s?bin/(sh|bash|dash|ash|ksh|zsh|busybox|env|apt|apt-get|dpkg|rpm|dnf|yum|apk"
-              + "|curl|wget|su|sudo)");
-
-  /** Permission bits: to run as the owner or the group of a file, and for others to write. */
-  private static final int OPEN = 06002;
-
-  private static final Pattern LIBC =
-      Pattern.compile("(.*/)?(libc\\.so(\\..*)?|libc-2\\..*|ld-(linux|musl|2).*)");
-
-  /** Code of the system, neither the runtime's nor the application's. */
-  private static final Pattern LIBRARY = Pattern.compile("usr/.*\\.so(\\..*)?");
-
-  private static final Pattern MERGED = Pattern.compile("^(bin|sbin|lib|lib64)/");
-
   private final Engine engine = Engine.ofEnvironment();
   private final Path output;
   private final List<String> references;
-  private final Map<String, SavedImage> saved = new HashMap<>();
+  private final Map<String, ImageFiles> read = new HashMap<>();
 
   private BuiltImages(Path output, List<String> references) {
     this.output = output;
@@ -77,7 +53,9 @@ public final class BuiltImages implements AutoCloseable {
 
   /** Checks that what only a build needs is in none of the images, base image included. */
   public void holdNothingOfTheBuild() throws IOException {
-    holdNone(LEFT_OVER);
+    for (String reference : references) {
+      files(reference).holdNothingOfTheBuild();
+    }
   }
 
   /**
@@ -87,28 +65,12 @@ public final class BuiltImages implements AutoCloseable {
    * the user's home.
    */
   public void areSlim() throws IOException {
-    holdNothingOfTheBuild();
-    holdNone(SHELL);
     for (String reference : references) {
-      assertThat(saved(reference).layers().stream().flatMap(List::stream))
-          .as("entries of %s that everybody can write or that change the user", reference)
-          .filteredOn(entry -> (entry.mode() & OPEN) != 0)
-          .containsOnlyOnce(new Entry("tmp/", 01777))
-          .isSubsetOf(new Entry("tmp/", 01777), new Entry("home/nonroot/", 01777));
+      files(reference).holdNothingOfTheBuild();
+      files(reference).holdNothingForAnIntruder();
       assertThat(config(reference).getUser())
           .as("user of %s", reference)
           .matches("[1-9][0-9]*(:[1-9][0-9]*)?");
-    }
-  }
-
-  /** Names the files that match: an image has thousands of others. */
-  private void holdNone(Pattern unwanted) throws IOException {
-    for (String reference : references) {
-      List<String> paths = paths(reference);
-      assertThat(paths).as("files in %s", reference).isNotEmpty();
-      assertThat(paths.stream().filter(unwanted.asMatchPredicate()))
-          .as("unwanted files in %s", reference)
-          .isEmpty();
     }
   }
 
@@ -117,23 +79,14 @@ public final class BuiltImages implements AutoCloseable {
    * for scanners, where each file outside of the runtime and the application is from.
    */
   public void describeThemselves() throws IOException {
+    hold("etc/os-release", "etc/group");
     for (String reference : references) {
-      hold("etc/os-release", "etc/group");
       assertThat(engine.texts(reference, "/etc/passwd").get("passwd"))
           .as("accounts of %s", reference)
           .startsWith("root:x:0:0:")
           .containsOnlyOnce("nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n");
-      SystemPackages packages =
-          SystemPackages.of(engine.texts(reference, "/" + SystemPackages.DIRECTORY));
-      Set<String> files = files(saved(reference).layers());
-      assertThat(files).as("licences in %s", reference).containsAll(packages.copyrights());
-      Set<String> listed = merged(packages.files().stream());
-      assertThat(files).as("files in %s", reference).containsAll(listed);
-      assertThat(files)
-          .as("libraries in %s", reference)
-          .filteredOn(file -> LIBRARY.matcher(file).matches())
-          .isNotEmpty()
-          .isSubsetOf(listed);
+      files(reference)
+          .belongTo(SystemPackages.of(engine.texts(reference, "/" + SystemPackages.DIRECTORY)));
     }
   }
 
@@ -144,30 +97,8 @@ public final class BuiltImages implements AutoCloseable {
   public void addOnlyWhatIsMissingIn(String baseImage) throws IOException {
     int below = engine.diffIds(baseImage).size();
     for (String reference : references) {
-      List<List<Entry>> layers = saved(reference).layers();
-      Set<String> base = files(layers.subList(0, below));
-      Set<String> own = files(layers.subList(below, layers.size()));
-      assertThat(own)
-          .as("files of %s above %s", reference, baseImage)
-          .contains("opt/java/lib/server/libjvm.so")
-          .noneMatch(base::contains)
-          .noneMatch(LIBC.asMatchPredicate());
+      files(reference).addOnlyWhatIsMissing(below);
     }
-  }
-
-  /** Returns the paths of what is no directory, as if {@code /lib} and the like led to /usr. */
-  private static Set<String> files(List<List<Entry>> layers) {
-    return merged(
-        layers.stream()
-            .flatMap(List::stream)
-            .filter(entry -> !entry.isDirectory())
-            .map(Entry::path));
-  }
-
-  private static Set<String> merged(Stream<String> paths) {
-    return paths
-        .map(path -> MERGED.matcher(path).replaceFirst("usr/$0"))
-        .collect(Collectors.toSet());
   }
 
   /** Checks that each image takes less room in the engine than the one before it. */
@@ -189,7 +120,7 @@ public final class BuiltImages implements AutoCloseable {
   /** Checks that files are in each of the images. */
   public void hold(String... paths) throws IOException {
     for (String reference : references) {
-      assertThat(paths(reference)).as("files in %s", reference).contains(paths);
+      files(reference).hold(paths);
     }
   }
 
@@ -317,18 +248,14 @@ public final class BuiltImages implements AutoCloseable {
     engine.close();
   }
 
-  private List<String> paths(String reference) throws IOException {
-    return saved(reference).paths();
-  }
-
   /** Reads each image once: base images are large. */
-  private SavedImage saved(String reference) throws IOException {
-    SavedImage image = saved.get(reference);
-    if (image == null) {
-      image = engine.save(reference);
-      saved.put(reference, image);
+  private ImageFiles files(String reference) throws IOException {
+    ImageFiles files = read.get(reference);
+    if (files == null) {
+      files = new ImageFiles(reference, engine.save(reference));
+      read.put(reference, files);
     }
-    return image;
+    return files;
   }
 
   private ContainerConfig config(String reference) {

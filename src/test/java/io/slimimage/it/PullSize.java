@@ -17,7 +17,7 @@ final class PullSize {
    * Compresses the layers of an image as {@code docker save} hands it out, uncompressed, by gzip at
    * its usual level, as engines push them.
    *
-   * @return the bytes of them all; the few of the configuration are left out
+   * @return the bytes of them all; the few of the configuration may be among them
    */
   static long of(InputStream archive) throws IOException {
     long bytes = 0;

@@ -63,6 +63,8 @@ class RuntimeReportTest {
                 + "\"jar\":\"shop.jar\"}")
         .doesNotContain("\n");
     assertThat(report().summary()).isEqualTo("Java " + version + ", 2 modules");
+    assertThat(RuntimeReport.parse("{\"jdk\":\"17\",\"modules\":[{}]}").summary())
+        .isEqualTo("Java 17, 1 module");
   }
 
   @Test

@@ -42,9 +42,7 @@ class SourceImportsTest {
     assertThat(SourceImports.of(List.of(module)))
         .containsExactly(
             "com.sun.net.httpserver.HttpServer",
-            "java.lang.System",
             "java.sql.*",
-            "java.util.Map",
             "javax.sql.DataSource",
             "org.w3c.dom.Document");
   }
