@@ -9,7 +9,7 @@ import java.util.TreeSet;
 final class LinkKey {
 
   /** Changes whenever the same options of {@code jlink} make another runtime than before. */
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
 
   private LinkKey() {}
 

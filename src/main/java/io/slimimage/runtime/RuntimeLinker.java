@@ -44,6 +44,9 @@ public final class RuntimeLinker {
 
   private static void make(LinkRequest request, Path runtime, BuildLog log) throws IOException {
     new Jlink(request, log).run(runtime);
+    if (request.form() == JimageForm.PULL) {
+      StoredArchives.store(runtime);
+    }
     RuntimeTrim.trim(runtime, request.features());
   }
 

@@ -1,6 +1,7 @@
 package io.slimimage.runtime;
 
 import io.slimimage.elf.ElfStripper;
+import io.slimimage.elf.UnwindIndex;
 import io.slimimage.modules.RuntimeFeature;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -45,6 +46,7 @@ final class RuntimeTrim {
               throws IOException {
             if (attributes.isRegularFile()) {
               ElfStripper.strip(file);
+              UnwindIndex.clear(file);
               boolean executable =
                   Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
               Files.setPosixFilePermissions(file, executable ? EXECUTABLE : PLAIN);

@@ -5,6 +5,7 @@ import static io.slimimage.runtime.LinkedRuntimes.describe;
 import static io.slimimage.runtime.LinkedRuntimes.modules;
 import static io.slimimage.runtime.LinkedRuntimes.probe;
 import static io.slimimage.runtime.LinkedRuntimes.run;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -13,7 +14,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.slimimage.RecordedLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.TestJdks;
+import io.slimimage.blob.Digest;
 import io.slimimage.elf.ElfStripper;
+import io.slimimage.elf.UnwindIndex;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.RuntimeFeature;
 import java.io.ByteArrayOutputStream;
@@ -25,8 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,8 +133,30 @@ class RuntimeLinkerTest {
     Path copy = Files.copy(jvm, Files.createTempDirectory(directory, "jvm").resolve("libjvm.so"));
 
     assertThat(ElfStripper.strip(copy)).isZero();
-    assertThat(Files.size(jvm))
-        .isLessThan(Files.size(jdk.home().resolve("lib/server/libjvm.so")) - 3_000_000);
+    assertThat(Files.size(jvm)).isLessThan(Files.size(original(jdk)) - 3_000_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void hasNoUnwindIndex(Jdk jdk) throws IOException {
+    Path jvm = small(jdk).resolve("lib/server/libjvm.so");
+    Path copy = Files.copy(jvm, Files.createTempDirectory(directory, "jvm").resolve("libjvm.so"));
+
+    assertThat(UnwindIndex.clear(copy)).isZero();
+    assertThat(UnwindIndex.clear(Files.copy(original(jdk), copy, REPLACE_EXISTING)))
+        .isGreaterThan(100_000);
+  }
+
+  /** The JDK reads the list of suffixes as a stream, which takes stored entries with sizes only. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void storesWhatItsArchivesHold(Jdk jdk) throws IOException {
+    for (String archive : List.of("lib/jrt-fs.jar", "lib/security/public_suffix_list.dat")) {
+      Path small = small(jdk).resolve(archive);
+
+      assertThat(unzip(small)).isNotEmpty().isEqualTo(unzip(jdk.home().resolve(archive)));
+      assertThat(gzipped(small)).isLessThan(gzipped(jdk.home().resolve(archive)) * 95 / 100);
+    }
   }
 
   @ParameterizedTest
@@ -285,6 +313,20 @@ class RuntimeLinkerTest {
       }
     }
     return names;
+  }
+
+  private static Path original(Jdk jdk) {
+    return jdk.home().resolve("lib/server/libjvm.so");
+  }
+
+  private static Map<String, String> unzip(Path archive) throws IOException {
+    Map<String, String> entries = new TreeMap<>();
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(archive))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        entries.put(entry.getName(), Digest.sha256(in.readAllBytes()).hex());
+      }
+    }
+    return entries;
   }
 
   private static long gzipped(Path file) throws IOException {
