@@ -45,7 +45,7 @@ final class RuntimeReader {
       if (choice.onScratch()) {
         env.put("PATH", "/" + SlimRuntime.HOME + "/bin");
       }
-      // The JVM takes the charset of file names from here alone; LANG would need more files.
+      // The JVM takes the charset of file names from this category alone.
       env.put(CHARSET, UTF_8);
     }
     return env;
@@ -102,7 +102,7 @@ final class RuntimeReader {
     }
   }
 
-  /** Where glibc lacks a file of any category of what is asked for, it falls back to ASCII. */
+  /** Of a locale other than C.UTF-8 there are no files here, and glibc falls back to ASCII. */
   private static void warnOfLocales(Map<String, String> env, BuildLog log) {
     env.forEach(
         (name, value) -> {
@@ -121,10 +121,11 @@ final class RuntimeReader {
   }
 
   private static boolean undoesUtf8(String name, String value) {
+    boolean utf8 = value.matches("(?i)C\\.UTF-?8");
     return switch (name) {
-      case CHARSET -> !value.equals(UTF_8);
-      case "LC_ALL" -> !value.isEmpty();
-      default -> !List.of("", "C", "POSIX").contains(value);
+      case CHARSET -> !utf8;
+      case "LC_ALL" -> !utf8 && !value.isEmpty();
+      default -> !utf8 && !List.of("", "C", "POSIX").contains(value);
     };
   }
 

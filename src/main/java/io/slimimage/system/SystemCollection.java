@@ -91,8 +91,8 @@ final class SystemCollection {
     if (!target.isGlibc() || LocaleFile.isIn(request.base())) {
       return;
     }
-    Optional<SystemFile> locale = LocaleFile.of(host);
-    locale.ifPresent(files::add);
+    List<SystemFile> locale = LocaleFile.of(host);
+    files.addAll(locale);
     if (locale.isEmpty()) {
       log.warn(
           SlimImageException.advise(
