@@ -34,9 +34,13 @@ BuiltImages.of(basedir, 'slimimage-it/slim-http').withCloseable { images ->
         application.endWithin(Duration.ofSeconds(2))
     }
 
-    // The same without --read-only; and TLS: the company's own authority is trusted, any other is not.
-    images.serve('PORT').withCloseable { application ->
+    // The same without --read-only, with variables that many set by habit; and TLS: the company's own authority is
+    // trusted, any other is not.
+    def habits = ContainerSettings.onHostNetwork().env('LANG', 'C.UTF-8').env('LC_ALL', 'C.UTF-8')
+    images.serve('PORT', habits).withCloseable { application ->
         def facts = application.facts('/')
+        assert facts.fileNames == 'UTF-8'
+        assert facts.hangul == '한글.txt'
         assert facts.temporary == 'true'
         assert facts.root.contains('AccessDeniedException')
         ['company', 'stranger'].each { authority ->

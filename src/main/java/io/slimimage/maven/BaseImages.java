@@ -2,9 +2,10 @@ package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
 import io.slimimage.docker.DockerEngine;
+import io.slimimage.docker.EngineException;
 import io.slimimage.docker.EngineImage;
+import io.slimimage.image.ImageConfig;
 import io.slimimage.system.BaseCheck;
-import io.slimimage.system.BaseSystem;
 import io.slimimage.system.ImageSystem;
 import io.slimimage.system.ImageSystems;
 import java.util.HashMap;
@@ -35,23 +36,37 @@ final class BaseImages {
    */
   BuildPlan check(BuildPlan plan) {
     String name = plan.image().baseImage();
-    boolean linked = plan.layers().runtime() != null;
+    ImageConfig container = plan.image().config();
     if (name.equals(RuntimeChoice.SCRATCH)) {
       // All comes from the builder image then, where the goal 'layers' finds out itself.
       return plan;
     }
-    BaseCheck.Image base = image(name, plan.image().config().env());
-    if (!linked && !plan.image().config().entrypoint().get(0).equals("java")) {
-      // An entrypoint of the user's own, whose ways to Java only the user knows.
-      return plan;
+    if (plan.layers().runtime() != null) {
+      BaseCheck.Image base = image(name, container.env());
+      BaseCheck.Image builder = image(plan.builder().image(), Map.of());
+      return plan.withBase(BaseCheck.forLinkedRuntime(builder, base, log).named(name));
     }
-    if (!linked) {
-      BaseCheck.forInstalledJava(base, plan.builder().release(), log);
-      return plan;
+    // With an entrypoint of the user's own, only the user knows its ways to Java.
+    if (container.entrypoint().get(0).equals("java")) {
+      checkJava(name, container.env(), plan.builder().release());
     }
-    BaseSystem found =
-        BaseCheck.forLinkedRuntime(image(plan.builder().image(), Map.of()), base, log);
-    return plan.withBase(found.named(name));
+    return plan;
+  }
+
+  /** The build needs nothing of the answer, so it goes on where the engine gives none. */
+  private void checkJava(String name, Map<String, String> env, int release) {
+    BaseCheck.Image base;
+    try {
+      base = image(name, env);
+    } catch (EngineException e) {
+      log.warn(
+          "Whether base image ["
+              + name
+              + "] has a Java for this application cannot be told: "
+              + e.getMessage());
+      return;
+    }
+    BaseCheck.forInstalledJava(base, release, log);
   }
 
   private BaseCheck.Image image(String name, Map<String, String> env) {

@@ -44,7 +44,7 @@ public class BuildMojo extends AbstractSlimImageMojo {
       return;
     }
     BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);
-    ContainerReader.portWarning(plan.image().config()).ifPresent(log::warn);
+    plan.warnings().forEach(log::warn);
     BuildResult result = builds.build(session(), plan, given, outputs, log);
     outputs.write(result);
     outputs.publish(result, project().getProperties());

@@ -7,6 +7,7 @@ import io.slimimage.image.ImagePlan;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.system.BaseSystem;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,16 @@ record BuildPlan(
    */
   String dockerfile(ContextLayout layout, boolean cacheMount) {
     return DockerfileWriter.render(header, stage(layout, cacheMount), image);
+  }
+
+  /** Returns what of the container's settings may not work. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    ContainerReader.portWarning(image.config()).ifPresent(warnings::add);
+    if (image.baseImage().equals(RuntimeChoice.SCRATCH)) {
+      warnings.addAll(new ScratchPrograms(image.config(), extra).warnings());
+    }
+    return warnings;
   }
 
   /** Renders the Dockerfile of the report on the linked runtime. */

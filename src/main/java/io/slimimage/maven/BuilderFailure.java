@@ -27,6 +27,9 @@ final class BuilderFailure {
       Pattern.compile(
           "Failed to execute goal (\\S+?):(\\S+?):[^ ]+ .*?on project (\\S+): (.*?)( -> \\[Help \\d])?");
 
+  /** What shells say, with their own name in front. */
+  private static final Pattern NO_MAVEN = Pattern.compile("(?:.*: )?mvn: (?:command )?not found");
+
   private BuilderFailure() {}
 
   /**
@@ -54,6 +57,13 @@ final class BuilderFailure {
           errors.add(text);
         }
       }
+    }
+    if (errors.isEmpty() && lines.stream().anyMatch(line -> NO_MAVEN.matcher(line).matches())) {
+      return new SlimImageException(
+          SlimImageException.advise(
+              "The builder image has no 'mvn' on its PATH",
+              "name an image with a JDK and Maven by 'slimimage.builder.image'"),
+          failure);
     }
     if (errors.isEmpty()) {
       return failure;

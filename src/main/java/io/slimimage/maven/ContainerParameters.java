@@ -30,8 +30,8 @@ public class ContainerParameters {
   private Map<String, String> labels;
 
   /**
-   * Absolute paths of directories that hold data beyond the container's life. There are none by
-   * default.
+   * Absolute paths of directories that hold data beyond the container's life. They are created, and
+   * writable for the user, where they are not such as every system has. There are none by default.
    */
   private List<String> volumes;
 

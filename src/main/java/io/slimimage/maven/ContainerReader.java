@@ -27,7 +27,8 @@ final class ContainerReader {
       Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/([A-Za-z]+))?");
   private static final Pattern DURATION = Pattern.compile("([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h))+");
   private static final Pattern SIGNAL = Pattern.compile("SIG[A-Z0-9+-]+|[0-9]{1,2}");
-  private static final Pattern ABSOLUTE = Pattern.compile("/[^\\x00-\\x1f\\\\]*");
+  private static final Pattern ABSOLUTE =
+      Pattern.compile("(?!.*/\\.\\.?(?:/|$))/[^\\x00-\\x1f\\\\]*");
 
   private final ContainerParameters given;
   private final Problems problems;
@@ -213,7 +214,7 @@ final class ContainerReader {
         parameter,
         text(path),
         ABSOLUTE,
-        "an absolute path in the image",
+        "an absolute path in the image, without '.' and '..'",
         "write /data or the like");
   }
 

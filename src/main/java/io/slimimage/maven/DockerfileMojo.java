@@ -53,7 +53,7 @@ public class DockerfileMojo extends AbstractSlimImageMojo {
       return;
     }
     BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);
-    ContainerReader.portWarning(plan.image().config()).ifPresent(log::warn);
+    plan.warnings().forEach(log::warn);
     String configured = given.dockerfile().directory();
     boolean kept = configured != null && !configured.isBlank();
     Path root = plan.reactor().root();

@@ -4,11 +4,13 @@ import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.docker.BuildCancellation;
+import io.slimimage.docker.BuildCancelledException;
 import io.slimimage.docker.BuildFailedException;
 import io.slimimage.docker.BuildProgress;
 import io.slimimage.docker.BuildRequest;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineBuilder;
+import io.slimimage.docker.EngineException;
 import io.slimimage.dockerfile.ContextLayout;
 import io.slimimage.dockerfile.DockerIgnore;
 import io.slimimage.dockerfile.DockerfileWriter;
@@ -21,12 +23,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** One build by an engine, with what it falls back to when the first try fails. */
 final class EngineBuild {
 
   private static final String DOCKERFILE = "Dockerfile";
   private static final String PROJECT = "project";
+  private static final String REPORT_LABEL = "io.slimimage.report";
 
   /**
    * Not the epoch, which Java cannot tell from the time of a file that does not exist: plugins that
@@ -76,6 +80,8 @@ final class EngineBuild {
         id = build(false);
       }
       Optional<RuntimeReport> runtime = runtimeReport(buildKit);
+      // Also where the engine had the stage's result already, and nothing was printed.
+      runtime.ifPresent(report -> report.warnings().forEach(log::warn));
       Duration duration = Duration.between(start, Instant.now());
       return new BuildResult(
           plan,
@@ -103,16 +109,26 @@ final class EngineBuild {
     }
     try {
       ProjectContext context = context(plan.reportDockerfile(ContextLayout.STREAMED, buildKit));
-      BuildRequest request = request(buildKit, DockerfileWriter.REPORT, List.of());
-      String id = engine.build(request, context, BuildProgress.NONE, cancellation);
+      String id = engine.build(reportRequest(buildKit), context, BuildProgress.NONE, cancellation);
       try {
         return Optional.of(RuntimeReport.parse(engine.readFiles(id, RuntimeReport::readTar)));
       } finally {
-        engine.removeImage(id);
+        removeReport(id);
       }
+    } catch (BuildCancelledException e) {
+      throw e;
     } catch (SlimImageException e) {
       log.warn("What the runtime is made of cannot be told: " + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** Costs a few kilobytes where it fails, and is worth no more than that. */
+  private void removeReport(String id) {
+    try {
+      engine.removeImage(id);
+    } catch (EngineException e) {
+      log.debug("The image with the report stays: " + e.getMessage());
     }
   }
 
@@ -171,19 +187,33 @@ final class EngineBuild {
         image
             ? plan.image().references().stream().map(ImageReference::familiar).toList()
             : List.of();
-    return request(buildKit, given.target(), tags);
+    return request(buildKit, given.target(), tags, Map.of(), plan.noCache());
   }
 
-  private BuildRequest request(boolean buildKit, String target, List<String> tags) {
+  /**
+   * The label makes the image another one than that of a build of the same sources at the same
+   * time, which removes its own. Where nothing was to come from the cache, it has just been filled.
+   */
+  private BuildRequest reportRequest(boolean buildKit) {
+    Map<String, String> unique = Map.of(REPORT_LABEL, UUID.randomUUID().toString());
+    return request(buildKit, DockerfileWriter.REPORT, List.of(), unique, false);
+  }
+
+  private BuildRequest request(
+      boolean buildKit,
+      String target,
+      List<String> tags,
+      Map<String, String> labels,
+      boolean noCache) {
     return new BuildRequest(
         tags,
         DOCKERFILE,
         target,
         arguments,
-        Map.of(),
+        labels,
         given.docker().network(),
         null,
-        plan.noCache(),
+        noCache,
         buildKit ? EngineBuilder.BUILDKIT : EngineBuilder.CLASSIC);
   }
 

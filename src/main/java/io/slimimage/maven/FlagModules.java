@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The modules that options of the JVM need, which no class file tells of. */
 final class FlagModules {
@@ -21,6 +23,11 @@ final class FlagModules {
           "-XX:FlightRecorderOptions", "jdk.jfr",
           "-agentlib:jdwp", "jdk.jdwp.agent",
           "-Xrunjdwp", "jdk.jdwp.agent");
+
+  private static final String ADD_MODULES = "--add-modules";
+
+  /** Others are the application's own, or stand for several. */
+  private static final Pattern JDK_MODULE = Pattern.compile("(?:java|jdk)\\.[\\w.]+");
 
   /** The variables that the JVM takes options from. */
   private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
@@ -40,6 +47,20 @@ final class FlagModules {
             modules.add(module);
           }
         });
+    addNamed(options, modules);
     return modules;
+  }
+
+  /** Adds those that an option names, without which the JVM does not start. */
+  private static void addNamed(List<String> options, Set<String> modules) {
+    for (int i = 0; i < options.size(); i++) {
+      String names = "";
+      if (options.get(i).startsWith(ADD_MODULES + "=")) {
+        names = options.get(i).substring(ADD_MODULES.length() + 1);
+      } else if (options.get(i).equals(ADD_MODULES) && i + 1 < options.size()) {
+        names = options.get(i + 1);
+      }
+      Stream.of(names.split(",")).filter(JDK_MODULE.asMatchPredicate()).forEach(modules::add);
+    }
   }
 }

@@ -35,7 +35,11 @@ final class HostRuntime {
       return choice;
     }
     return RuntimeChoice.jre(
-        java, Optional.of("The image gets a whole runtime, since " + reason.get()));
+        java,
+        Optional.of(
+            "The image gets a whole runtime, since nothing tells where this machine's system"
+                + " libraries are from: "
+                + reason.get()));
   }
 
   /** Returns the directory that keeps what later builds can use again. */
@@ -43,12 +47,25 @@ final class HostRuntime {
     if (configured != null && !configured.isBlank()) {
       return Path.of(configured.strip()).toAbsolutePath();
     }
-    String xdg = System.getenv("XDG_CACHE_HOME");
-    // The specification has relative paths ignored.
-    Path caches =
-        xdg != null && Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return caches.resolve("slimimage");
+    return cache(
+        System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"), System.getenv("HOME"));
+  }
+
+  /**
+   * Returns the directory where none is configured.
+   *
+   * @param xdg relative ones are to be ignored, says the specification of desktops
+   * @param javaHome the home that Java found, {@code ?} for a user without an account
+   * @param home the home in the environment
+   */
+  static Path cache(String xdg, String javaHome, String home) {
+    return absolute(xdg)
+        .or(() -> absolute(javaHome).or(() -> absolute(home)).map(dir -> dir.resolve(".cache")))
+        .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))
+        .resolve("slimimage");
+  }
+
+  private static Optional<Path> absolute(String path) {
+    return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
   }
 }

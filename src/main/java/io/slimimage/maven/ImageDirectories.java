@@ -2,6 +2,7 @@ package io.slimimage.maven;
 
 import io.slimimage.image.ImageConfig;
 import io.slimimage.layer.LayerEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,14 +40,15 @@ final class ImageDirectories {
           "usr/local",
           "usr/src",
           "var",
+          "var/cache",
           "var/lib",
           "var/log",
           "var/tmp");
 
-  private ImageDirectories() {}
-
   /** Directories that the layers of every image bring along. */
   private static final Set<String> OUR_OWN = Set.of("", "app", "tmp");
+
+  private ImageDirectories() {}
 
   /**
    * Returns the paths, without a slash in front, with their permission bits in octal.
@@ -58,10 +60,13 @@ final class ImageDirectories {
     if (ContainerReader.hasOwnHome(config.user())) {
       directories.put(relative(ContainerReader.HOME), WRITABLE);
     }
-    String working = relative(config.workingDirectory());
-    if (!(onScratch ? OUR_OWN : OF_THE_SYSTEM).contains(working)) {
-      directories.put(working, WRITABLE);
-    }
+    List<String> wanted = new ArrayList<>(config.volumes());
+    wanted.add(config.workingDirectory());
+    Set<String> there = onScratch ? OUR_OWN : OF_THE_SYSTEM;
+    wanted.stream()
+        .map(ImageDirectories::relative)
+        .filter(directory -> !there.contains(directory))
+        .forEach(directory -> directories.put(directory, WRITABLE));
     return directories;
   }
 

@@ -71,16 +71,17 @@ public class LayersMojo extends AbstractSlimImageMojo {
   private void runOnHost() throws IOException, MojoExecutionException, MojoFailureException {
     BuildLog log = log();
     Parameters given = parameters();
-    LayersConfiguration configuration = configuration(given, log);
-    boolean application = moduleCheck.isApplication(session(), given.mainClass(), log);
-    if (!application && project().getPackaging().equals("pom")) {
+    if (!moduleCheck.isApplication(session(), given.mainClass(), log)) {
+      if (!project().getPackaging().equals("pom")) {
+        // Other modules of the reactor need its jar.
+        packagePhase.reach(session(), mojoExecution(), log);
+      }
       return;
     }
-    // Also for a library, since other modules of the reactor need its jar.
+    // Before the compiler takes its time.
+    LayersConfiguration configuration = configuration(given, log);
     packagePhase.reach(session(), mojoExecution(), log);
-    if (application) {
-      write(configuration, outputDirectory().resolve("layers"));
-    }
+    write(configuration, outputDirectory().resolve("layers"));
   }
 
   private LayersConfiguration configuration(Parameters given, BuildLog log) {

@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
 import io.slimimage.application.DependencyKind;
 import io.slimimage.application.Library;
 import io.slimimage.blob.Blob;
@@ -11,6 +12,8 @@ import io.slimimage.modules.ScannedJar;
 import io.slimimage.runtime.JimageForm;
 import io.slimimage.runtime.RuntimeRequest;
 import io.slimimage.runtime.SlimRuntime;
+import io.slimimage.system.BaseSystem;
+import io.slimimage.system.SystemFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +53,10 @@ final class RuntimeAssembly {
     Jdk jdk = Jdk.at(JavaRelease.home(session, toolchains));
     if (runtime.base() == null) {
       log.info("The base image is not looked into here: it must have the libraries of the runtime");
+    } else {
+      requireTraceable(Path.of("/"), runtime.base());
     }
+    NotedWarnings noted = new NotedWarnings(log);
     SlimRuntime slim =
         SlimRuntime.assemble(
             new RuntimeRequest(
@@ -66,8 +72,27 @@ final class RuntimeAssembly {
                     layers.extraDirectory(),
                     Optional.ofNullable(runtime.base())),
                 Path.of(runtime.cache())),
-            log);
-    return new Linked(slim, RuntimeReport.of(jdk, slim));
+            noted);
+    return new Linked(slim, RuntimeReport.of(jdk, slim, noted.warnings()));
+  }
+
+  /**
+   * Refuses a builder stage whose C library nobody could tell the origin of in the image. A host
+   * like that is not asked to link in the first place.
+   */
+  static void requireTraceable(Path system, BaseSystem base) {
+    if (base.libc() != BaseSystem.Libc.NONE) {
+      return;
+    }
+    SystemFiles.untraceable(system)
+        .ifPresent(
+            reason -> {
+              throw new SlimImageException(
+                  SlimImageException.advise(
+                      "The image cannot get its system libraries from the builder image: " + reason,
+                      "name a builder image of Debian, Ubuntu or Alpine by"
+                          + " 'slimimage.builder.image', or set 'slimimage.runtime' to jre"));
+            });
   }
 
   /** Links the runtime for libraries and for classes that will need what the sources import. */

@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
 import io.slimimage.image.ImageConfig;
 import io.slimimage.runtime.SlimRuntime;
 import io.slimimage.system.BaseSystem;
@@ -18,6 +19,8 @@ import java.util.Set;
 final class RuntimeReader {
 
   private static final String JAVA = "/" + SlimRuntime.HOME + "/bin/java";
+  private static final String CHARSET = "LC_CTYPE";
+  private static final String UTF_8 = "C.UTF-8";
 
   private final RuntimeParameters given;
   private final RuntimeChoice choice;
@@ -42,8 +45,8 @@ final class RuntimeReader {
       if (choice.onScratch()) {
         env.put("PATH", "/" + SlimRuntime.HOME + "/bin");
       }
-      // The JVM takes the charset of file names from here alone; LANG would need more files.
-      env.put("LC_CTYPE", "C.UTF-8");
+      // The JVM takes the charset of file names from this category alone.
+      env.put(CHARSET, UTF_8);
     }
     return env;
   }
@@ -61,6 +64,7 @@ final class RuntimeReader {
     }
     if (choice.onScratch()) {
       checkUser(config.user());
+      warnOfLocales(config.env(), log);
     }
     given.locales().forEach(this::checkLocale);
     return Optional.of(
@@ -96,6 +100,33 @@ final class RuntimeReader {
         return;
       }
     }
+  }
+
+  /** Of a locale other than C.UTF-8 there are no files here, and glibc falls back to ASCII. */
+  private static void warnOfLocales(Map<String, String> env, BuildLog log) {
+    env.forEach(
+        (name, value) -> {
+          if (name.matches("LANG|LC_[A-Z]+") && undoesUtf8(name, value)) {
+            log.warn(
+                SlimImageException.advise(
+                    "'slimimage.container.env."
+                        + name
+                        + "' ["
+                        + value
+                        + "] keeps glibc from knowing UTF-8 in this image, so that file names other"
+                        + " than ASCII fail",
+                    "remove it: UTF-8 is there without it, and languages by 'slimimage.locales'"));
+          }
+        });
+  }
+
+  private static boolean undoesUtf8(String name, String value) {
+    boolean utf8 = value.matches("(?i)C\\.UTF-?8");
+    return switch (name) {
+      case CHARSET -> !utf8;
+      case "LC_ALL" -> !utf8 && !value.isEmpty();
+      default -> !utf8 && !List.of("", "C", "POSIX").contains(value);
+    };
   }
 
   private void checkLocale(String tag) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.slimimage.SlimImageException;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleUse;
@@ -13,14 +14,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * What a linked runtime is made of and why, as {@code image.json} has it.
  *
- * @param json an object with the JDK, the features, and each module with what needs it
+ * @param json an object with the JDK, the features, each module with what needs it, and warnings
  */
 record RuntimeReport(JsonNode json) {
 
@@ -36,7 +40,12 @@ record RuntimeReport(JsonNode json) {
     Objects.requireNonNull(json, "json");
   }
 
-  static RuntimeReport of(Jdk jdk, SlimRuntime runtime) {
+  /**
+   * Describes a runtime.
+   *
+   * @param warnings what the user has to know of it
+   */
+  static RuntimeReport of(Jdk jdk, SlimRuntime runtime, List<String> warnings) {
     ObjectNode json = JSON.createObjectNode();
     json.put("jdk", jdk.release().getOrDefault("JAVA_RUNTIME_VERSION", "" + jdk.feature()));
     json.put("vendor", jdk.release().getOrDefault("IMPLEMENTOR", ""));
@@ -54,19 +63,39 @@ record RuntimeReport(JsonNode json) {
         node.put("jar", use.jar());
       }
     }
+    ArrayNode notes = json.putArray("warnings");
+    warnings.forEach(notes::add);
     return new RuntimeReport(json);
+  }
+
+  /** Returns the report that a line of the builder stage tells of, or nothing if it has none. */
+  static Optional<RuntimeReport> in(String line) {
+    int mark = line.indexOf(MARK);
+    if (mark < 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(line.substring(mark + MARK.length())));
+    } catch (SlimImageException e) {
+      // Cut off by the engine, or the application's tests print the like.
+      return Optional.empty();
+    }
   }
 
   /**
    * Reads what {@link #toLine()} has returned.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws SlimImageException if it is something else
    */
   static RuntimeReport parse(String line) {
     try {
-      return new RuntimeReport(JSON.readTree(line));
+      JsonNode json = JSON.readTree(line);
+      if (json.path("modules").isArray()) {
+        return new RuntimeReport(json);
+      }
+      throw new SlimImageException("[" + FILE + "] has no list of modules");
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no report of a runtime: " + line, e);
+      throw new SlimImageException("[" + FILE + "] is no JSON", e);
     }
   }
 
@@ -87,7 +116,19 @@ record RuntimeReport(JsonNode json) {
 
   /** Returns the runtime in a few words. */
   String summary() {
-    return "Java " + json.path("jdk").asText() + ", " + json.path("modules").size() + " modules";
+    int modules = json.path("modules").size();
+    return "Java "
+        + json.path("jdk").asText()
+        + ", "
+        + modules
+        + (modules == 1 ? " module" : " modules");
+  }
+
+  /** Returns what the user has to know, whoever has linked the runtime and whenever. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    json.path("warnings").forEach(each -> warnings.add(each.asText()));
+    return warnings;
   }
 
   /** Returns the report on one line. */

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,10 +19,16 @@ final class SourceImports {
 
   private static final Pattern SOURCE = Pattern.compile(".*\\.(java|kt|groovy|scala)");
 
+  /** Every application has these packages of java.base, and which of them says nothing. */
+  private static final String EVERYWHERE =
+      "(?!java\\.(?:io|lang|math|nio|text|time|util)\\."
+          + "(?!instrument|logging|management|prefs|random))";
+
   /** Packages in lower case and one class; of a whole package the star. */
   private static final Pattern IMPORT =
       Pattern.compile(
           "(?m)^\\s*import\\s+(?:static\\s+)?"
+              + EVERYWHERE
               + "((?:javax?|jdk|com\\.sun|sun|org\\.w3c|org\\.xml|org\\.ietf)"
               + "(?:\\.[a-z][a-z0-9_]*)*\\.(?:[A-Z]\\w*|\\*))");
 
@@ -41,19 +46,26 @@ final class SourceImports {
     return imports;
   }
 
+  /** What cannot be read says nothing: the build has its own words for that, if it needs it. */
   private static void addAll(Set<String> imports, Path sources) {
     try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (SOURCE.matcher(file.getFileName().toString()).matches()) {
-          // Any encoding will do: what is looked for is ASCII.
-          Matcher matcher = IMPORT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-          while (matcher.find()) {
-            imports.add(matcher.group(1));
-          }
-        }
-      }
+      files
+          .filter(file -> SOURCE.matcher(file.getFileName().toString()).matches())
+          .forEach(file -> addAllOf(file, imports));
+    } catch (IOException | UncheckedIOException e) {
+      // A directory that nobody may list.
+    }
+  }
+
+  private static void addAllOf(Path file, Set<String> imports) {
+    try {
+      // Any encoding will do: what is looked for is ASCII.
+      IMPORT
+          .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+          .results()
+          .forEach(found -> imports.add(found.group(1)));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the sources in " + sources, e);
+      // A file that nobody may read, or a directory with such a name.
     }
   }
 }

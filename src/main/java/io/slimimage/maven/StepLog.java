@@ -26,6 +26,7 @@ final class StepLog implements BuildProgress {
   private int cached;
   private String current = "";
   private String purpose = "";
+  private String stepWithPurpose = "";
   private RuntimeReport runtime;
 
   StepLog(BuildLog log) {
@@ -69,12 +70,10 @@ final class StepLog implements BuildProgress {
     lastLines.addLast(line);
     if (line.startsWith(DockerfileWriter.PURPOSE)) {
       purpose = line.substring(DockerfileWriter.PURPOSE.length());
+      stepWithPurpose = step.name();
       log.info("  " + purpose);
     }
-    int report = line.indexOf(RuntimeReport.MARK);
-    if (report >= 0) {
-      runtime = RuntimeReport.parse(line.substring(report + RuntimeReport.MARK.length()));
-    }
+    runtime = RuntimeReport.in(line).orElse(runtime);
     log.debug("    | " + line);
   }
 
@@ -89,7 +88,7 @@ final class StepLog implements BuildProgress {
       return;
     }
     run++;
-    if (isRun(step) && duration.compareTo(WORTH_TELLING) > 0) {
+    if (step.name().equals(stepWithPurpose) && duration.compareTo(WORTH_TELLING) > 0) {
       log.info(String.format(Locale.ROOT, "    done in %.1f s", duration.toMillis() / 1e3));
     }
   }
@@ -97,9 +96,5 @@ final class StepLog implements BuildProgress {
   @Override
   public void contextSent(long bytes) {
     contextBytes = bytes;
-  }
-
-  private static boolean isRun(BuildStep step) {
-    return step.name().contains("RUN ");
   }
 }

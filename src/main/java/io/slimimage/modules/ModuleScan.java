@@ -65,9 +65,9 @@ public final class ModuleScan {
       RuleBook book = new RuleBook(scan.rules, jdk.feature(), jars, scans, locales);
       ModuleSet set = new ModuleResolution(jdk, modules, book, selection).resolve(jars, scans);
       for (ModuleUse use : set.uses()) {
-        log.debug("module " + use);
+        log.debug("Module " + use.inWords());
       }
-      log.debug("features of the runtime: " + set.features());
+      log.debug("Features of the runtime: " + set.features());
       return set;
     }
   }

@@ -22,4 +22,14 @@ public record ModuleUse(String module, String reason, String className, String j
     Objects.requireNonNull(className, "className");
     Objects.requireNonNull(jar, "jar");
   }
+
+  /** Returns all of it as a log has it. */
+  String inWords() {
+    return "["
+        + module
+        + "]: "
+        + reason
+        + (className.isEmpty() ? "" : " [" + className + "]")
+        + (jar.isEmpty() ? "" : " in [" + jar + "]");
+  }
 }

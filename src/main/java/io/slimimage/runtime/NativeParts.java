@@ -12,7 +12,8 @@ import java.util.Set;
  * <p>{@code libawt.so} and {@code libawt_headless.so} are in no list: {@code java.awt.Color},
  * {@code Rectangle}, {@code BufferedImage} and the search for image readers load them, and
  * libraries without a drop of graphics use those. Where another one is missing, the JVM says so in
- * an {@code UnsatisfiedLinkError} with its name.
+ * an {@code UnsatisfiedLinkError} with its name; of {@code libmlib_image.so}, which scales
+ * pictures, only in an {@code ImagingOpException}.
  */
 final class NativeParts {
 

@@ -2,6 +2,8 @@ package io.slimimage.runtime;
 
 import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
+import io.slimimage.blob.Digest;
+import io.slimimage.modules.JdkContent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,32 +20,34 @@ public final class RuntimeLinker {
    * store of a JDK without {@code jmods} is the one that this machine has given it.
    *
    * @param request which runtime
-   * @param cache the directory that keeps linked runtimes; need not exist
+   * @param cache the directory that keeps what later builds can use again; need not exist
    * @return the directory of the runtime, which has {@code bin/java}; nobody may change it
    * @throws SlimImageException if {@code jlink} is missing or fails, a locale does not exist, or
    *     the cache cannot be written
    */
   public static Path link(LinkRequest request, Path cache, BuildLog log) {
-    RuntimeCache runtimes = new RuntimeCache(cache.toAbsolutePath());
-    String key = LinkKey.of(request);
+    Path directory = cache.toAbsolutePath();
+    Digest jdk = JdkContent.digest(request.jdk(), directory.resolve("jdks"), log);
+    String key = LinkKey.of(request, jdk);
+    RuntimeCache runtimes = new RuntimeCache(directory.resolve("runtimes"));
     try {
       Optional<Path> known = runtimes.find(key);
       if (known.isPresent()) {
         log.debug("Using the Java runtime [" + known.get() + "]");
         return known.get();
       }
-      return runtimes.add(key, directory -> make(request, directory, log));
+      return runtimes.add(key, runtime -> make(request, runtime, log));
     } catch (IOException e) {
       throw unwritable(cache, e);
     }
   }
 
-  private static void make(LinkRequest request, Path directory, BuildLog log) throws IOException {
-    new Jlink(request, log).run(directory);
+  private static void make(LinkRequest request, Path runtime, BuildLog log) throws IOException {
+    new Jlink(request, log).run(runtime);
     if (request.form() == JimageForm.PULL) {
-      StoredArchives.store(directory);
+      StoredArchives.store(runtime);
     }
-    RuntimeTrim.trim(directory, request.features());
+    RuntimeTrim.trim(runtime, request.features());
   }
 
   private static SlimImageException unwritable(Path cache, IOException e) {

@@ -59,7 +59,7 @@ public record SlimRuntime(List<LayerEntry> entries, ModuleSet modules) {
     ModuleSet modules =
         ModuleScan.scan(jdk, jars, selection, locales, cache.resolve("modules"), log);
     LinkRequest request = new LinkRequest(jdk, modules.names(), modules.features(), locales, form);
-    return new Linked(modules, RuntimeLinker.link(request, cache.resolve("runtimes"), log));
+    return new Linked(modules, RuntimeLinker.link(request, cache, log));
   }
 
   /**

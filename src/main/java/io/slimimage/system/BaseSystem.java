@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * @param libc its C library
  * @param libcVersion the C library's version, such as {@code 2.36}; empty where it is not known
  * @param files the paths of its shared libraries and the links to them, of its trust stores, fonts,
- *     locale and account files, {@code os-release} and package metadata, without a slash in front,
- *     after following links to directories
+ *     locale and account files, {@code os-release}, package metadata and copyrights, without a
+ *     slash in front, after following links to directories
  * @param links its links to directories, such as {@code lib} to {@code usr/lib}, without a slash in
  *     front on either side
  */

@@ -36,7 +36,7 @@ final class ImageSystemReader {
   private static final List<String> PACKAGES =
       List.of("var/lib/dpkg/status", APK.get(0), APK.get(1));
 
-  /** Libraries, trust stores, locales, accounts, package lists and fonts. */
+  /** Libraries, trust stores, locales, accounts, package lists, copyrights and fonts. */
   private static final Pattern NEEDED =
       Pattern.compile(
           ".*\\.so(?:\\.[^/]*)?"
@@ -45,6 +45,7 @@ final class ImageSystemReader {
               + "|usr/lib/locale/.*"
               + "|etc/(?:passwd|group|nsswitch\\.conf|os-release)|usr/lib/os-release"
               + "|var/lib/dpkg/status(?:\\.d/.*)?|(?:usr/)?lib/apk/db/installed"
+              + "|usr/share/doc/[^/]+/copyright"
               + "|etc/fonts/fonts\\.conf|usr/share/fonts/.*");
 
   private static final Pattern RELEASE_LINE = Pattern.compile("(?m)^(\\w+)=\"?([^\"\r\n]*)\"?$");

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class ImageSystems {
 
   /** To be raised when a newer version finds more, or something else, in the same image. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()

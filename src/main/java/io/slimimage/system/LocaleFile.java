@@ -1,35 +1,58 @@
 package io.slimimage.system;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The file by which the GNU C library knows UTF-8 where {@code LC_CTYPE=C.UTF-8}. Without it the
- * JDK can neither read nor write file names other than ASCII. Musl needs none.
+ * The files by which the GNU C library knows UTF-8, in the locale {@code C.UTF-8}. Without {@code
+ * LC_CTYPE} the JDK can neither read nor write file names other than ASCII; without the others the
+ * library falls back to ASCII altogether where somebody sets {@code LANG} or {@code LC_ALL} to that
+ * locale, as many do. Musl needs none.
  */
 final class LocaleFile {
 
   /** The loader of locales looks at the first as it is asked, then at the second. */
-  private static final List<String> PATHS =
-      List.of("/usr/lib/locale/C.UTF-8/LC_CTYPE", "/usr/lib/locale/C.utf8/LC_CTYPE");
+  private static final List<String> DIRECTORIES =
+      List.of("/usr/lib/locale/C.UTF-8/", "/usr/lib/locale/C.utf8/");
+
+  private static final String CHARSET = "LC_CTYPE";
+
+  private static final List<String> CATEGORIES =
+      List.of(
+          CHARSET,
+          "LC_ADDRESS",
+          "LC_COLLATE",
+          "LC_IDENTIFICATION",
+          "LC_MEASUREMENT",
+          "LC_MESSAGES/SYS_LC_MESSAGES",
+          "LC_MONETARY",
+          "LC_NAME",
+          "LC_NUMERIC",
+          "LC_PAPER",
+          "LC_TELEPHONE",
+          "LC_TIME");
 
   private LocaleFile() {}
 
-  /** Returns the host's file. */
-  static Optional<SystemFile> of(HostSystem host) {
-    return PATHS.stream()
-        .filter(path -> host.find(path).isPresent())
+  /** Returns the host's files, or none where it has not the one of file names. */
+  static List<SystemFile> of(HostSystem host) {
+    return DIRECTORIES.stream()
+        .filter(directory -> host.find(directory + CHARSET).isPresent())
         .findFirst()
         .map(
-            path ->
+            directory -> CATEGORIES.stream().flatMap(name -> file(host, directory + name)).toList())
+        .orElse(List.of());
+  }
+
+  private static Stream<SystemFile> file(HostSystem host, String path) {
+    return host.find(path).stream()
+        .map(
+            found ->
                 new SystemFile(
-                    path.substring(1),
-                    host.realPath(path).orElseThrow(),
-                    host.find(path).orElseThrow(),
-                    "file names"));
+                    path.substring(1), host.realPath(path).orElseThrow(), found, "file names"));
   }
 
   static boolean isIn(BaseSystem base) {
-    return PATHS.stream().anyMatch(path -> base.has(path.substring(1)));
+    return DIRECTORIES.stream().anyMatch(path -> base.has(path.substring(1) + CHARSET));
   }
 }

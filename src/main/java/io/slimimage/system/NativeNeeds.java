@@ -39,11 +39,24 @@ final class NativeNeeds {
   }
 
   /**
-   * Returns the libraries that the image lacks.
+   * What was found.
+   *
+   * @param libraries those that the image lacks
+   * @param libcVersion the version of the host's GNU C library, empty if it does not tell
+   */
+  record Found(Collection<SystemFile> libraries, String libcVersion) {
+    /** Returns whether the host's GNU C library is older than a version. */
+    boolean isOlderThan(String version) {
+      return !libcVersion.isEmpty() && BaseLibraries.compare(libcVersion, version) < 0;
+    }
+  }
+
+  /**
+   * Finds all libraries.
    *
    * @throws SlimImageException if the runtime cannot start without one that is missing
    */
-  Collection<SystemFile> libraries() {
+  Found find() {
     DirectoryNatives runtime = DirectoryNatives.ofRuntime(request.runtime(), target);
     JarNatives jars = JarNatives.in(request.jars(), target, log);
     DirectoryNatives extra = DirectoryNatives.ofExtra(request.extra(), target);
@@ -73,8 +86,9 @@ final class NativeNeeds {
     all.addAll(jars.code());
     all.addAll(extra.code());
     all.addAll(closure.carried());
-    checkVersions(all, closure.versionOfLibc());
-    return closure.libraries();
+    String libcVersion = closure.versionOfLibc();
+    checkVersions(all, libcVersion);
+    return new Found(closure.libraries(), libcVersion);
   }
 
   private static Set<String> union(Set<String> some, Set<String> more) {

@@ -21,8 +21,10 @@ final class SystemCollection {
   private static final int PLAIN = 0644;
   private static final int SHARED = 01777;
 
-  /** Where this file is missing, the resolver asks DNS before {@code /etc/hosts}. */
+  /** What newer versions of the GNU C library do by themselves: older ones ask DNS first. */
   private static final String NAME_SERVICES = "passwd: files\ngroup: files\nhosts: files dns\n";
+
+  private static final String WITH_THESE_NAME_SERVICES = "2.36";
 
   private final SystemRequest request;
   private final BuildLog log;
@@ -42,20 +44,26 @@ final class SystemCollection {
 
   List<LayerEntry> collect() {
     baseLibraries.check();
-    files.addAll(new NativeNeeds(request, host, target, baseLibraries, log).libraries());
+    NativeNeeds.Found needs = new NativeNeeds(request, host, target, baseLibraries, log).find();
+    files.addAll(needs.libraries());
     if (needsFonts()) {
       addFonts();
     }
     addLocale();
     if (!baseLibraries.hasLibc()) {
       addSystem();
+      if (needs.isOlderThan(WITH_THESE_NAME_SERVICES)) {
+        add(
+            new LayerEntry.File(
+                "etc/nsswitch.conf", PLAIN, Blob.of(NAME_SERVICES.getBytes(UTF_8))));
+      }
     }
     if (!request.base().has("etc/passwd")) {
       Accounts.of(request.user(), request.home()).entries().forEach(this::add);
     }
     files.removeIf(file -> request.base().has(file.path()));
     for (SystemFile file : files) {
-      log.debug("/" + file.path() + ": needed by " + file.neededBy());
+      log.debug("[/" + file.path() + "] is needed by [" + file.neededBy() + "]");
       add(file.entry());
     }
     addPackages();
@@ -83,8 +91,8 @@ final class SystemCollection {
     if (!target.isGlibc() || LocaleFile.isIn(request.base())) {
       return;
     }
-    Optional<SystemFile> locale = LocaleFile.of(host);
-    locale.ifPresent(files::add);
+    List<SystemFile> locale = LocaleFile.of(host);
+    files.addAll(locale);
     if (locale.isEmpty()) {
       log.warn(
           SlimImageException.advise(
@@ -97,9 +105,6 @@ final class SystemCollection {
   /** Adds what a base image with a C library has, too. */
   private void addSystem() {
     add(new LayerEntry.Directory("tmp", SHARED));
-    if (target.isGlibc()) {
-      add(new LayerEntry.File("etc/nsswitch.conf", PLAIN, Blob.of(NAME_SERVICES.getBytes(UTF_8))));
-    }
     OsRelease.find(host)
         .ifPresent(
             real ->
@@ -124,9 +129,9 @@ final class SystemCollection {
           SlimImageException.advise(
               "["
                   + file.source()
-                  + "], which goes into the image for "
+                  + "], which goes into the image for ["
                   + file.neededBy()
-                  + ", belongs to no package, so no scanner will know it",
+                  + "], belongs to no package, so no scanner will know it",
               "install it as a package"));
     }
   }

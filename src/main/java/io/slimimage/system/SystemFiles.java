@@ -23,13 +23,13 @@ public final class SystemFiles {
     HostSystem host = new HostSystem(root);
     Optional<Path> release = OsRelease.find(host).flatMap(host::find);
     if (release.isEmpty()) {
-      return Optional.of("this is no Linux whose file " + OsRelease.PATH + " tells its name");
+      return Optional.of("no file " + OsRelease.PATH + " tells which Linux this is");
     }
     if (PackageDatabase.of(host).isEmpty()) {
       return Optional.of(
-          "its distribution, "
+          "the distribution "
               + OsRelease.prettyName(release.get())
-              + ", has no list of packages that dpkg or apk keeps");
+              + " has no list of packages of dpkg or apk");
     }
     return Optional.empty();
   }

@@ -15,13 +15,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * The images that a sample's build has made, one per builder, and what must be true of all of them.
@@ -30,19 +30,10 @@ import java.util.regex.Pattern;
  */
 public final class BuiltImages implements AutoCloseable {
 
-  static final Pattern LEFT_OVER =
-      Pattern.compile("(.*/)?((mvn|javac|pom\\.xml|[^/]+\\.(java|pom))|\\.m2(/.*)?)");
-
-  /** Shells, package managers and what fetches files. */
-  static final Pattern SHELL =
-      Pattern.compile(
-          "(.*/)?s?bin/(sh|bash|dash|ash|ksh|zsh|busybox|env|apt|apt-get|dpkg|rpm|dnf|yum|apk"
-              + "|curl|wget|su|sudo)");
-
   private final Engine engine = Engine.ofEnvironment();
   private final Path output;
   private final List<String> references;
-  private final Map<String, SavedImage> saved = new HashMap<>();
+  private final Map<String, ImageFiles> read = new HashMap<>();
 
   private BuiltImages(Path output, List<String> references) {
     this.output = output;
@@ -62,40 +53,74 @@ public final class BuiltImages implements AutoCloseable {
 
   /** Checks that what only a build needs is in none of the images, base image included. */
   public void holdNothingOfTheBuild() throws IOException {
-    holdNone(LEFT_OVER);
+    for (String reference : references) {
+      files(reference).holdNothingOfTheBuild();
+    }
   }
 
   /**
    * Checks that there is nothing in any of the images that an intruder could use or that only a
-   * build needs: no shell, no package manager, no root; and that there is a directory for temporary
-   * files, without which little works.
+   * build needs: no shell, no package manager, no root, no file that changes the user, and nothing
+   * that everybody can write but the directory for temporary files, without which little works, and
+   * the user's home.
    */
   public void areSlim() throws IOException {
-    holdNothingOfTheBuild();
-    holdNone(SHELL);
-    hold("tmp/");
     for (String reference : references) {
+      files(reference).holdNothingOfTheBuild();
+      files(reference).holdNothingForAnIntruder();
       assertThat(config(reference).getUser())
           .as("user of %s", reference)
           .matches("[1-9][0-9]*(:[1-9][0-9]*)?");
     }
   }
 
-  /** Names the files that match: an image has thousands of others. */
-  private void holdNone(Pattern unwanted) throws IOException {
+  /**
+   * Checks that each image on nothing describes itself as a distribution does: its accounts, and
+   * for scanners, where each file outside of the runtime and the application is from.
+   */
+  public void describeThemselves() throws IOException {
+    hold("etc/os-release", "etc/group");
     for (String reference : references) {
-      List<String> paths = paths(reference);
-      assertThat(paths).as("files in %s", reference).isNotEmpty();
-      assertThat(paths.stream().filter(unwanted.asMatchPredicate()))
-          .as("unwanted files in %s", reference)
-          .isEmpty();
+      assertThat(engine.texts(reference, "/etc/passwd").get("passwd"))
+          .as("accounts of %s", reference)
+          .startsWith("root:x:0:0:")
+          .containsOnlyOnce("nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n");
+      files(reference)
+          .belongTo(SystemPackages.of(engine.texts(reference, "/" + SystemPackages.DIRECTORY)));
+    }
+  }
+
+  /**
+   * Checks that the layers above a base image have no file that is in the base image, and no C
+   * library or dynamic loader of their own.
+   */
+  public void addOnlyWhatIsMissingIn(String baseImage) throws IOException {
+    int below = engine.diffIds(baseImage).size();
+    for (String reference : references) {
+      files(reference).addOnlyWhatIsMissing(below);
+    }
+  }
+
+  /** Checks that each image takes less room in the engine than the one before it. */
+  public void shrink() {
+    List<Long> sizes = references.stream().map(each -> engine.inspect(each).getSize()).toList();
+    assertThat(sizes)
+        .as("sizes of %s", references)
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .doesNotHaveDuplicates();
+  }
+
+  /** Checks how many bytes a node has to fetch, if a registry has the layers as gzip. */
+  public void pullAtMost(long bytes) throws IOException {
+    for (String reference : references) {
+      assertThat(engine.pullSize(reference)).as("pull of %s", reference).isLessThanOrEqualTo(bytes);
     }
   }
 
   /** Checks that files are in each of the images. */
   public void hold(String... paths) throws IOException {
     for (String reference : references) {
-      assertThat(paths(reference)).as("files in %s", reference).contains(paths);
+      files(reference).hold(paths);
     }
   }
 
@@ -224,13 +249,13 @@ public final class BuiltImages implements AutoCloseable {
   }
 
   /** Reads each image once: base images are large. */
-  private List<String> paths(String reference) throws IOException {
-    SavedImage image = saved.get(reference);
-    if (image == null) {
-      image = engine.save(reference);
-      saved.put(reference, image);
+  private ImageFiles files(String reference) throws IOException {
+    ImageFiles files = read.get(reference);
+    if (files == null) {
+      files = new ImageFiles(reference, engine.save(reference));
+      read.put(reference, files);
     }
-    return image.paths();
+    return files;
   }
 
   private ContainerConfig config(String reference) {

@@ -10,11 +10,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The Docker Engine that the tests run against, asked through the library and not through our own
@@ -89,6 +94,36 @@ final class Engine implements Closeable {
   SavedImage save(String reference) throws IOException {
     try (InputStream archive = client.saveImageCmd(reference).exec()) {
       return SavedImage.read(archive);
+    }
+  }
+
+  /** Returns how many bytes the layers of an image have in a registry, each compressed by gzip. */
+  long pullSize(String reference) throws IOException {
+    try (InputStream archive = client.saveImageCmd(reference).exec()) {
+      return PullSize.of(archive);
+    }
+  }
+
+  /**
+   * Reads text files of an image.
+   *
+   * @param path a file, or a directory with files
+   * @return the texts by the names of their files
+   */
+  SortedMap<String, String> texts(String reference, String path) throws IOException {
+    String id = client.createContainerCmd(reference).exec().getId();
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(client.copyArchiveFromContainerCmd(id, path).exec())) {
+      SortedMap<String, String> texts = new TreeMap<>();
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.isFile()) {
+          String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+          texts.put(name, new String(tar.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
+      return texts;
+    } finally {
+      client.removeContainerCmd(id).exec();
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public final class MavenRuns {
 
   private static final String FIRST_LINE = "[INFO] Scanning for projects...";
+  private static final String BUILD_BEGINS = "Building with";
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
   /** Frames of Maven, of ours and of our libraries; those of a failing test are the user's own. */
@@ -62,6 +63,11 @@ public final class MavenRuns {
     return new MavenRuns(basedir.toPath().resolve("target").resolve("slimimage"), logs);
   }
 
+  /** Returns the last run alone, where those before it only prepared something. */
+  public MavenRuns last() {
+    return new MavenRuns(output, logs.subList(logs.size() - 1, logs.size()));
+  }
+
   /** Checks that each run has reported each of the texts as an error, in whichever line of it. */
   public MavenRuns failWith(String... parts) {
     assertThat(logs).allSatisfy(log -> assertThat(errors(log)).contains(parts));
@@ -77,6 +83,13 @@ public final class MavenRuns {
   public MavenRuns say(String... parts) {
     assertThat(logs)
         .allSatisfy(log -> assertThat(log).anySatisfy(line -> assertThat(line).contains(parts)));
+    return this;
+  }
+
+  /** Checks that no run has got as far as asking an engine for a build. */
+  public MavenRuns buildNothing() {
+    assertThat(logs)
+        .allSatisfy(log -> assertThat(log).noneMatch(line -> line.contains(BUILD_BEGINS)));
     return this;
   }
 

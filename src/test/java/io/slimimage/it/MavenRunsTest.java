@@ -34,6 +34,22 @@ class MavenRunsTest {
   }
 
   @Test
+  void canBeTheLastOneAlone() throws IOException {
+    MavenRuns runs = log(START + "[INFO] BUILD SUCCESS\n" + START + FAILURE);
+
+    assertThatCode(() -> runs.last().failWith("image [A]")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> runs.last().say("SUCCESS")).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void tellWhetherABuildHasBegun() throws IOException {
+    assertThatCode(() -> log(START + FAILURE).buildNothing()).doesNotThrowAnyException();
+
+    MavenRuns runs = log(START + "[INFO] Building with Docker Engine 28, BuildKit\n" + FAILURE);
+    assertThatThrownBy(runs::buildNothing).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
   void countOnlyErrors() throws IOException {
     MavenRuns runs = log(START + "[INFO] image [A]\n[ERROR] something else\n");
 

@@ -17,12 +17,25 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /**
  * The files of an image, as {@code docker save} hands it out.
  *
- * @param layers the paths of each layer's entries, the lowest layer first; directories end with a
- *     slash
+ * @param layers each layer's entries, the lowest layer first
  */
-record SavedImage(List<List<String>> layers) {
+record SavedImage(List<List<Entry>> layers) {
 
   private static final String MANIFEST = "manifest.json";
+  private static final int PERMISSIONS = 07777;
+
+  /**
+   * A file, a directory or a link of a layer.
+   *
+   * @param path where it is, without a slash in front; directories end with one
+   * @param mode the permissions; 0 for a link, whose own mean nothing
+   */
+  record Entry(String path, int mode) {
+
+    boolean isDirectory() {
+      return path.endsWith("/");
+    }
+  }
 
   /** Copies the lists. */
   SavedImage {
@@ -31,10 +44,10 @@ record SavedImage(List<List<String>> layers) {
 
   /**
    * Reads an archive of one image, uncompressed: {@code <id>/layer.tar} as engines before 25 write
-   * it, or {@code blobs/sha256/<digest>} as later ones do. Streams: only names are kept.
+   * it, or {@code blobs/sha256/<digest>} as later ones do. Streams: no content is kept.
    */
   static SavedImage read(InputStream archive) throws IOException {
-    Map<String, List<String>> entriesByLayer = new HashMap<>();
+    Map<String, List<Entry>> entriesByLayer = new HashMap<>();
     Map<String, String> links = new HashMap<>();
     JsonNode manifest = null;
     TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(archive));
@@ -46,13 +59,13 @@ record SavedImage(List<List<String>> layers) {
       } else if (name.equals(MANIFEST)) {
         manifest = new ObjectMapper().readTree(tar.readAllBytes());
       } else if (name.endsWith("/layer.tar") || name.startsWith("blobs/") && entry.isFile()) {
-        entriesByLayer.put(name, names(tar));
+        entriesByLayer.put(name, entries(tar));
       }
     }
     if (manifest == null) {
       throw new IOException("the archive has no " + MANIFEST);
     }
-    List<List<String>> layers = new ArrayList<>();
+    List<List<Entry>> layers = new ArrayList<>();
     for (JsonNode layer : manifest.get(0).get("Layers")) {
       String name = layer.asText();
       layers.add(entriesByLayer.get(links.getOrDefault(name, name)));
@@ -62,25 +75,26 @@ record SavedImage(List<List<String>> layers) {
 
   /** Returns the paths of all layers' entries. */
   List<String> paths() {
-    return layers.stream().flatMap(List::stream).distinct().toList();
+    return layers.stream().flatMap(List::stream).map(Entry::path).distinct().toList();
   }
 
-  /** Returns the names in a nested archive, none for a blob of another kind. */
-  private static List<String> names(InputStream outer) throws IOException {
+  /** Returns what a nested archive has, nothing for a blob of another kind. */
+  private static List<Entry> entries(InputStream outer) throws IOException {
     BufferedInputStream blob = new BufferedInputStream(new Unclosed(outer));
     blob.mark(1);
     if (blob.read() == '{') {
       return List.of();
     }
     blob.reset();
-    List<String> names = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     TarArchiveInputStream tar = new TarArchiveInputStream(blob);
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      String name = entry.getName();
       // An imported base image has its files below the current directory.
-      names.add(name.startsWith("./") ? name.substring(2) : name);
+      String path = entry.getName().replaceFirst("^\\./", "");
+      boolean link = entry.isSymbolicLink() || entry.isLink();
+      entries.add(new Entry(path, link ? 0 : entry.getMode() & PERMISSIONS));
     }
-    return names;
+    return entries;
   }
 
   /** Keeps a reader of a nested archive from closing the outer one. */

@@ -28,6 +28,7 @@ class SavedImageTest {
     add("manifest.json", layers("bbb/layer.tar", "aaa/layer.tar", "ccc/layer.tar"));
 
     assertThat(read().layers())
+        .extracting(layer -> layer.stream().map(SavedImage.Entry::path).toList())
         .containsExactly(
             List.of("app/lib/", "app/lib/two.jar"), List.of("app/one.jar"), List.of("app/one.jar"));
   }
@@ -39,6 +40,27 @@ class SavedImageTest {
     add("manifest.json", layers("blobs/sha256/a1"));
 
     assertThat(read().paths()).containsExactly("app/one.jar");
+  }
+
+  @Test
+  void tellsPermissionsButThoseOfLinks() throws IOException {
+    ByteArrayOutputStream layer = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(layer)) {
+      TarArchiveEntry directory = new TarArchiveEntry("./tmp/");
+      directory.setMode(041777);
+      tar.putArchiveEntry(directory);
+      tar.closeArchiveEntry();
+      TarArchiveEntry link = new TarArchiveEntry("bin", TarConstants.LF_SYMLINK);
+      link.setLinkName("usr/bin");
+      link.setMode(0120777);
+      tar.putArchiveEntry(link);
+      tar.closeArchiveEntry();
+    }
+    add("a/layer.tar", layer.toByteArray());
+    add("manifest.json", layers("a/layer.tar"));
+
+    assertThat(read().layers().get(0))
+        .containsExactly(new SavedImage.Entry("tmp/", 01777), new SavedImage.Entry("bin", 0));
   }
 
   private SavedImage read() throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.slimimage.SlimImageException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuilderFailureTest {
 
@@ -74,9 +76,19 @@ class BuilderFailureTest {
                 + " 'slimimage.mainClass' to one of them");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/sh: 1: mvn: not found", "sh: line 1: mvn: command not found"})
+  void saysThatTheImageHasNoMaven(String line) {
+    assertThat(explain("builder", line))
+        .hasMessage(
+            "The builder image has no 'mvn' on its PATH, perhaps you should name an image with a"
+                + " JDK and Maven by 'slimimage.builder.image'")
+        .hasCause(ENGINE);
+  }
+
   @Test
   void aFailureOfAnotherKindStaysTheEngines() {
-    assertThat(explain("builder", "sh: mvn: not found\n")).isSameAs(ENGINE);
+    assertThat(explain("builder", "Killed\n")).isSameAs(ENGINE);
     assertThat(explain("builder", "")).isSameAs(ENGINE);
   }
 

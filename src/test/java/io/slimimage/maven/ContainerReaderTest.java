@@ -149,7 +149,7 @@ class ContainerReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data", "C:\\data", "\\data", "./data", "/a\\b"})
+  @ValueSource(strings = {"data", "C:\\data", "\\data", "./data", "/a\\b", "/data/..", "/a/./b"})
   void rejectsPathsThatAreNotAbsolute(String path) {
     assertThatThrownBy(() -> read("container.volumes", path, "container.workingDirectory", path))
         .hasMessageContaining("'slimimage.container.volumes' [" + path + "]")

@@ -61,11 +61,51 @@ class GoalsTest {
     assertConfigured(goal.parameters());
   }
 
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  @MojoParameter(name = "modules", value = "java.base, java.sql")
+  void thePomTakesOverTheModules(BuildMojo goal) {
+    ModulesParameters modules = goal.parameters().runtime().modules();
+    assertThat(modules.only()).containsExactly("java.base", "java.sql");
+    assertThat(modules.add()).isEmpty();
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  @MojoParameter(name = "caCertificates", value = "company.pem,partner.pem")
+  void thePomNamesCertificates(BuildMojo goal) {
+    assertThat(goal.parameters().runtime().caCertificates())
+        .containsExactly("company.pem", "partner.pem");
+  }
+
+  @Test
+  @InjectMojo(goal = "layers", pom = POM)
+  @MojoParameter(name = "caCertificates", value = "certificate-of-another-module.pem")
+  void layersLooksForNoFilesOfAModuleWithoutAnApplication(LayersMojo goal) throws Exception {
+    assertPomSkipped(goal);
+  }
+
+  @Test
+  @InjectMojo(goal = "build", pom = POM)
+  void theCommandLineTakesOverTheModules(BuildMojo goal) throws Exception {
+    goal.session()
+        .getUserProperties()
+        .putAll(GivenParameters.properties("modules", "java.base,java.sql", "skip", "true"));
+    goal.execute();
+    assertThat(goal.parameters().runtime().modules().only())
+        .containsExactly("java.base", "java.sql");
+  }
+
   private static void assertConfigured(Parameters given) {
     assertThat(given.image()).isEqualTo("registry.example/team/app:1.0");
     assertThat(given.tags()).containsExactly("latest");
     assertThat(given.jvmFlags()).containsExactly("-Xmx64m", "-Xss1m");
     assertThat(given.engine()).isEqualTo("auto");
+    RuntimeParameters runtime = given.runtime();
+    assertThat(runtime.modules().only()).isEmpty();
+    assertThat(runtime.modules().add()).containsExactly("jdk.jfr");
+    assertThat(runtime.modules().exclude()).containsExactly("java.rmi", "java.sql");
+    assertThat(runtime.locales()).containsExactly("ko", "de-AT");
     assertThat(given.container().user()).isEqualTo("1000");
     assertThat(given.container().ports()).containsExactly("8080");
     assertThat(given.container().env()).containsExactly(Map.entry("GREETING", "a=b"));

@@ -38,15 +38,24 @@ class StepLogTest {
   void countsWhatWasRunAndWhatTheEngineHad() {
     steps.stepFinished(INTERNAL, false, Duration.ZERO);
     steps.stepFinished(COPY, true, Duration.ZERO);
+    steps.log(RUN, "==> Compiling and packaging");
     steps.stepFinished(RUN, false, Duration.ofMillis(2500));
     steps.contextSent(42);
     assertThat(steps.statistics()).isEqualTo(new BuildResult.StepStatistics(42, 1, 1));
-    assertThat(log.infos()).containsExactly("    done in 2.5 s");
+    assertThat(log.infos()).containsExactly("  Compiling and packaging", "    done in 2.5 s");
   }
 
   @Test
   void shortCommandsAreNotTimed() {
+    steps.log(RUN, "==> Compiling and packaging");
     steps.stepFinished(RUN, false, Duration.ofMillis(900));
+    assertThat(log.infos()).containsExactly("  Compiling and packaging");
+  }
+
+  @Test
+  void aStepThatTellsNoPurposeIsNotTimed() {
+    steps.log(RUN, "nothing to be done");
+    steps.stepFinished(RUN, false, Duration.ofSeconds(10));
     assertThat(log.infos()).isEmpty();
   }
 

@@ -121,6 +121,7 @@ class JdepsOracleTest {
   private static List<String> jdeps(Jdk jdk, List<String> arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(jdk.home().resolve("bin/jdeps").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of("--multi-release", "" + jdk.feature()));
     command.addAll(arguments);
     Path out = Files.createTempFile("jdeps", ".txt");

@@ -212,10 +212,12 @@ class ModuleScanTest {
             "[app.Main]",
             "[app.jar]",
             "Java " + newer,
-            "release " + TestJdks.running().feature());
+            "release " + TestJdks.running().feature(),
+            "compile for Java " + TestJdks.running().feature(),
+            "'slimimage.builder.image'");
     TestJars library = TestJars.jar().add("lib/A.class", refers("java/sql/Date", newer));
     assertThatThrownBy(() -> scan().own(main()).library("new.jar", library).run())
-        .hasMessageContainingAll("[lib.A]", "[new.jar]");
+        .hasMessageContainingAll("[lib.A]", "[new.jar]", "use a version of it");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.slimimage.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.slimimage.RecordedLog;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keeps what a JDK links that is a script, and takes no time. */
@@ -101,6 +103,15 @@ class RuntimeCacheTest {
     assertThat(link()).isNotEqualTo(before);
   }
 
+  @Test
+  void findsWhatTheSameJdkHasLinkedElsewhere() throws IOException {
+    Path linked = link();
+    home = Files.move(home, directory.resolve("installed anew"));
+
+    assertThat(link()).isEqualTo(linked);
+    assertThat(links()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"changed", "cut", "removed", "added", "mode", "list"})
   void healsADamagedEntry(String damage) throws IOException {
@@ -132,6 +143,22 @@ class RuntimeCacheTest {
         .hasMessageContaining("jlink failed with exit code 3")
         .hasMessageContaining("Error: disk is full");
     assertThat(entries()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Error: No space left on device, make room there",
+    "Error: /jdk/conf/net.properties has been modified, install the JDK again",
+    "Error: this runtime image does not contain jmods directory, install the package"
+  })
+  void advisesOnWhatTheCommandIsNotToBlameFor(String said, String advice) throws IOException {
+    jlink("echo '" + said + "'; exit 1\n");
+
+    assertThatThrownBy(this::link)
+        .isInstanceOf(SlimImageException.class)
+        .hasMessageContaining(said.substring(7) + ", perhaps you should " + advice)
+        .extracting(Throwable::getMessage, STRING)
+        .hasLineCount(1);
   }
 
   @Test
@@ -193,8 +220,8 @@ class RuntimeCacheTest {
     Path recent = link(List.of("java.logging"));
     age(old.resolveSibling("files.txt"), 61);
     age(recent.resolveSibling("files.txt"), 61);
-    age(Files.createDirectory(cache.resolve("unfinished-1")), 2);
-    Path running = Files.createDirectory(cache.resolve("unfinished-2"));
+    age(Files.createDirectory(cache.resolve("runtimes/unfinished-1")), 2);
+    Path running = Files.createDirectory(cache.resolve("runtimes/unfinished-2"));
     link(List.of("java.logging"));
 
     Path added = link(List.of("java.xml"));
@@ -218,7 +245,7 @@ class RuntimeCacheTest {
 
     assertThatThrownBy(this::link)
         .isInstanceOf(SlimImageException.class)
-        .hasMessageContaining("has no bin/jlink, perhaps you should build with a JDK");
+        .hasMessageContaining("has no bin/jlink, perhaps you should run Maven on a JDK");
   }
 
   @ParameterizedTest
@@ -260,7 +287,7 @@ class RuntimeCacheTest {
   }
 
   private List<Path> entries() throws IOException {
-    try (Stream<Path> entries = Files.list(cache)) {
+    try (Stream<Path> entries = Files.list(cache.resolve("runtimes"))) {
       return entries.toList();
     }
   }

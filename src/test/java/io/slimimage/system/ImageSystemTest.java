@@ -146,6 +146,7 @@ class ImageSystemTest {
             .link("usr/lib/x86_64-linux-gnu/libz.so.1", "libz.so.1.2.13")
             .file("var/lib/dpkg/status.d/zlib1g", "")
             .file("usr/share/doc/zlib1g/copyright", "")
+            .file("usr/share/doc/zlib1g/changelog.Debian.gz", "")
             .program("usr/bin/env")
             .read()
             .base();
@@ -157,6 +158,7 @@ class ImageSystemTest {
             "usr/lib/locale/C.utf8/LC_CTYPE",
             "usr/lib/x86_64-linux-gnu/libz.so.1",
             "usr/lib/x86_64-linux-gnu/libz.so.1.2.13",
+            "usr/share/doc/zlib1g/copyright",
             "var/lib/dpkg/status.d/zlib1g");
   }
 

@@ -125,6 +125,18 @@ class SystemLibrariesTest {
   }
 
   @Test
+  void hasHostsFilesAskedBeforeDnsWhereTheLibraryDoesNotDoSoItself() {
+    assertThat(TestSystem.glibc(work.resolve("old"), DEBIAN, "2.35").entries())
+        .hasEntrySatisfying(
+            "etc/nsswitch.conf",
+            file -> assertThat(TestSystem.text(file)).contains("hosts: files dns\n"));
+    assertThat(TestSystem.glibc(work.resolve("new"), DEBIAN, "2.36").entries())
+        .doesNotContainKey("etc/nsswitch.conf");
+    assertThat(TestSystem.musl(work.resolve("musl")).entries())
+        .doesNotContainKey("etc/nsswitch.conf");
+  }
+
+  @Test
   void needsOnlyTheLoaderOfMusl() {
     TestSystem system =
         TestSystem.musl(work)

@@ -1,0 +1,3 @@
+import io.slimimage.it.EngineCondition
+
+EngineCondition.selects(engine)

@@ -1,0 +1,43 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Passes everything on to another log and notes the warnings, each one once. */
+final class NotedWarnings implements BuildLog {
+
+  private final BuildLog log;
+  private final Set<String> warnings = new LinkedHashSet<>();
+
+  NotedWarnings(BuildLog log) {
+    this.log = log;
+  }
+
+  /** Returns the warnings so far. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  @Override
+  public void info(String message) {
+    log.info(message);
+  }
+
+  @Override
+  public void warn(String message) {
+    warnings.add(message);
+    log.warn(message);
+  }
+
+  @Override
+  public void debug(String message) {
+    log.debug(message);
+  }
+
+  @Override
+  public boolean isDebugEnabled() {
+    return log.isDebugEnabled();
+  }
+}

@@ -1,0 +1,124 @@
+package io.slimimage.modules;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Knows a JDK by the content of what {@code jlink} reads of it, so that it counts as the same
+ * wherever and whenever it was installed.
+ */
+public final class JdkContent {
+
+  /** Goes up with each change of what is read. */
+  private static final String FORMAT = "1";
+
+  /** What a JDK with modules as files links: them alone, by the tool in its own classes. */
+  private static final List<String> WITH_JMODS = List.of("release", "jmods", "lib/modules");
+
+  /** What a JDK without them links: itself. */
+  private static final List<String> WITHOUT_JMODS =
+      List.of("release", "bin", "conf", "legal", "lib");
+
+  /** Often a link to the machine's own, which an image does not get from {@code jlink}. */
+  private static final String TRUST_STORE = "lib/security/cacerts";
+
+  private JdkContent() {}
+
+  /**
+   * Returns the digest of a JDK. To read its 200 MB takes longer than all the rest of a build in
+   * which nothing has changed, so it is kept for as long as all files keep path, size and time.
+   *
+   * @param memo the directory that keeps digests; need not exist
+   * @throws SlimImageException if a file cannot be read
+   */
+  public static Digest digest(Jdk jdk, Path memo, BuildLog log) {
+    try {
+      Path home = jdk.home().toRealPath();
+      SortedMap<String, BasicFileAttributes> files = files(jdk, home);
+      ScanCache cache = new ScanCache(memo, log);
+      String key = "content-" + stamp(jdk, home, files).hex();
+      String known = cache.read(key, String.class).orElse(null);
+      if (known != null) {
+        return Digest.parse(known);
+      }
+      Digest digest = read(home, files.keySet());
+      cache.write(key, digest.toString());
+      return digest;
+    } catch (IOException | UncheckedIOException e) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "the JDK [" + jdk.home() + "] cannot be read (" + e.getMessage() + ")",
+              "check that it is there, with all its files"),
+          e);
+    }
+  }
+
+  /** Returns the files by their paths in the JDK; links count as what they lead to. */
+  private static SortedMap<String, BasicFileAttributes> files(Jdk jdk, Path home)
+      throws IOException {
+    SortedMap<String, BasicFileAttributes> files = new TreeMap<>();
+    for (String part : jdk.hasJmods() ? WITH_JMODS : WITHOUT_JMODS) {
+      if (Files.exists(home.resolve(part))) {
+        Files.walkFileTree(
+            home.resolve(part),
+            EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+            Integer.MAX_VALUE,
+            new SimpleFileVisitor<>() {
+              @Override
+              public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String path = home.relativize(file).toString();
+                if (attributes.isRegularFile() && !isNeverLinked(path)) {
+                  files.put(path, attributes);
+                }
+                return FileVisitResult.CONTINUE;
+              }
+            });
+      }
+    }
+    return files;
+  }
+
+  /** Sources, and archives that a machine may generate for itself. */
+  private static boolean isNeverLinked(String path) {
+    return path.equals("lib/src.zip") || path.endsWith(".jsa");
+  }
+
+  private static Digest stamp(Jdk jdk, Path home, SortedMap<String, BasicFileAttributes> files) {
+    StringBuilder text = new StringBuilder(FORMAT).append(' ').append(home).append(' ');
+    // Some systems give all files the same time.
+    text.append(new TreeMap<>(jdk.release())).append('\n');
+    files.forEach(
+        (path, attributes) -> {
+          text.append(path).append(' ').append(attributes.size()).append(' ');
+          text.append(attributes.lastModifiedTime()).append('\n');
+        });
+    return Digest.sha256(text.toString().getBytes(UTF_8));
+  }
+
+  private static Digest read(Path home, Set<String> files) throws IOException {
+    StringBuilder text = new StringBuilder(FORMAT).append('\n');
+    for (String path : files) {
+      text.append(path).append(' ');
+      text.append(path.equals(TRUST_STORE) ? "" : Digest.sha256(Blob.of(home.resolve(path))));
+      text.append('\n');
+    }
+    return Digest.sha256(text.toString().getBytes(UTF_8));
+  }
+}

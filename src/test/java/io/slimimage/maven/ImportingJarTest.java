@@ -1,0 +1,44 @@
+package io.slimimage.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slimimage.RecordedLog;
+import io.slimimage.TestJdks;
+import io.slimimage.modules.ModuleScan;
+import io.slimimage.modules.ModuleSelection;
+import io.slimimage.modules.ScannedJar;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportingJarTest {
+
+  @TempDir private Path cache;
+
+  private List<String> modules(String... imports) {
+    return ModuleScan.scan(
+            TestJdks.running(),
+            List.of(new ScannedJar("imports.jar", true, ImportingJar.of(List.of(imports)))),
+            new ModuleSelection(List.of(), List.of(), List.of()),
+            List.of(),
+            cache,
+            new RecordedLog())
+        .names();
+  }
+
+  @Test
+  void needsTheModulesOfItsImports() {
+    List<String> without = modules();
+
+    assertThat(without).contains("java.base").doesNotContain("java.sql", "jdk.httpserver");
+    assertThat(modules("java.sql.*", "com.sun.net.httpserver.HttpServer"))
+        .containsAll(without)
+        .contains("java.sql", "jdk.httpserver");
+  }
+
+  @Test
+  void aClassThatDoesNotExistNeedsNothing() {
+    assertThat(modules("java.nowhere.Thing", "java.nowhere.*")).isEqualTo(modules());
+  }
+}
