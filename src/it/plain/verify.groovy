@@ -4,7 +4,8 @@ BuiltImages.of(basedir, 'slimimage-it/plain:classic', 'slimimage-it/plain:buildk
     images.answer('PORT', '/', '"greeting":"Hello from the class path"', '"signedDependency":true')
     images.runAs('65532:65532')
     images.startWith('/opt/java/bin/java', '-jar', '/app/plain.jar')
-    images.hold('app/plain.jar', 'app/lib/gson-2.13.2.jar', 'app/lib/org.eclipse.jdt.annotation-2.3.0.jar')
+    images.hold('app/plain.jar', 'app/lib/gson-2.13.2.jar', 'app/lib/slf4j-api-2.0.17.jar',
+        'app/lib/org.eclipse.jdt.annotation-2.3.0.jar')
     images.areSlim()
     images.haveEqualLayersAbove('scratch')
     images.matchTheOutputs()

@@ -116,8 +116,10 @@ final class RuntimeDependencies {
         Path file = node.getArtifact().getFile() == null ? null : path(node.getArtifact());
         found.putIfAbsent(
             coordinates, new Found(new Dependency(coordinates, kind(coordinates, reactor)), file));
-        add(found, node.getChildren(), reactor);
       }
+      // Also below what is not needed: a dependency has one place in the graph, the nearest to its
+      // root, and that may be below one of the tests. Its scope is the widest of all places.
+      add(found, node.getChildren(), reactor);
     }
   }
 
