@@ -4,18 +4,14 @@ import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes layers as directories, one for each role, from which a build's last stage copies them.
@@ -58,15 +54,15 @@ public final class LayerDirectories {
     Path old = absolute.resolveSibling("." + absolute.getFileName() + ".old");
     boolean unix = absolute.getFileSystem().supportedFileAttributeViews().contains("unix");
     try {
-      delete(partial);
-      delete(old);
+      DirectoryTree.delete(partial);
+      DirectoryTree.delete(old);
       Files.createDirectories(partial);
       List<WrittenLayer> written = new LayerDirectories(unix).writeAll(plan, partial);
       if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
         Files.move(absolute, old, StandardCopyOption.ATOMIC_MOVE);
       }
       Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
-      delete(old);
+      DirectoryTree.delete(old);
       return written;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the layers to " + target, e);
@@ -136,30 +132,5 @@ public final class LayerDirectories {
     if (unix) {
       Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
     }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        Set.of(),
-        Integer.MAX_VALUE,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

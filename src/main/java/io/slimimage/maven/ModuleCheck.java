@@ -94,12 +94,17 @@ final class ModuleCheck {
   private static boolean hasMainMethodBelow(Path root) {
     try (Stream<Path> files = Files.walk(root)) {
       return files
-          .filter(file -> SOURCE.matcher(file.getFileName().toString()).matches())
+          .filter(ModuleCheck::isSource)
           .filter(Files::isRegularFile)
           .anyMatch(ModuleCheck::declaresMain);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns whether a file has the name of a source in a language of the JVM. */
+  static boolean isSource(Path file) {
+    return SOURCE.matcher(file.getFileName().toString()).matches();
   }
 
   private static boolean declaresMain(Path file) {

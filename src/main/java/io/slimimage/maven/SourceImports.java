@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  */
 final class SourceImports {
 
-  private static final Pattern SOURCE = Pattern.compile(".*\\.(java|kt|groovy|scala)");
-
   /** Every application has these packages of java.base, and which of them says nothing. */
   private static final String EVERYWHERE =
       "(?!java\\.(?:io|lang|math|nio|text|time|util)\\."
@@ -49,9 +47,7 @@ final class SourceImports {
   /** What cannot be read says nothing: the build has its own words for that, if it needs it. */
   private static void addAll(Set<String> imports, Path sources) {
     try (Stream<Path> files = Files.walk(sources)) {
-      files
-          .filter(file -> SOURCE.matcher(file.getFileName().toString()).matches())
-          .forEach(file -> addAllOf(file, imports));
+      files.filter(ModuleCheck::isSource).forEach(file -> addAllOf(file, imports));
     } catch (IOException | UncheckedIOException e) {
       // A directory that nobody may list.
     }

@@ -1,14 +1,12 @@
 package io.slimimage.runtime;
 
+import io.slimimage.layer.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +68,7 @@ final class RuntimeCache {
       Files.writeString(unfinished.resolve(FILES), FileList.of(runtime));
       publish(unfinished, directory.resolve(key));
     } finally {
-      delete(unfinished);
+      DirectoryTree.delete(unfinished);
     }
     prune();
     return directory.resolve(key).resolve(RUNTIME);
@@ -130,30 +128,7 @@ final class RuntimeCache {
     } catch (NoSuchFileException e) {
       // Another build was faster.
     } finally {
-      delete(removed);
+      DirectoryTree.delete(removed);
     }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -14,7 +14,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import io.slimimage.BuildLog;
+import io.slimimage.RecordedLog;
 import io.slimimage.TestJars;
 import io.slimimage.blob.Blob;
 import io.slimimage.layer.LayerEntry;
@@ -209,7 +209,7 @@ class ScratchRootEngineTest {
             BaseSystem.SCRATCH,
             "65532",
             "home/nonroot"),
-        new Silence());
+        new RecordedLog());
   }
 
   private String image(Path runtime, List<LayerEntry> system, String tag) throws IOException {
@@ -306,22 +306,6 @@ class ScratchRootEngineTest {
       return text + "exit " + exit;
     } finally {
       client.removeContainerCmd(id).withForce(true).exec();
-    }
-  }
-
-  private static final class Silence implements BuildLog {
-    @Override
-    public void info(String message) {}
-
-    @Override
-    public void warn(String message) {}
-
-    @Override
-    public void debug(String message) {}
-
-    @Override
-    public boolean isDebugEnabled() {
-      return false;
     }
   }
 }

@@ -3,11 +3,9 @@ package io.slimimage.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slimimage.BuildLog;
 import io.slimimage.ConfigurationException;
+import io.slimimage.RecordedLog;
 import io.slimimage.system.BaseSystem.Libc;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,35 +17,13 @@ class BaseCheckTest {
   private static final BaseCheck.Image DEBIAN_BUILDER =
       image("maven:3.9", AMD64, Libc.GLIBC, true, 17);
 
-  private final List<String> messages = new ArrayList<>();
-  private final BuildLog log =
-      new BuildLog() {
-        @Override
-        public void info(String message) {
-          messages.add("INFO " + message);
-        }
-
-        @Override
-        public void warn(String message) {
-          messages.add("WARN " + message);
-        }
-
-        @Override
-        public void debug(String message) {
-          messages.add("DEBUG " + message);
-        }
-
-        @Override
-        public boolean isDebugEnabled() {
-          return true;
-        }
-      };
+  private final RecordedLog log = new RecordedLog();
 
   @Test
   void linksForScratchInATraceableBuilder() {
     assertThat(BaseCheck.forLinkedRuntime(DEBIAN_BUILDER, BaseCheck.Image.SCRATCH, log))
         .isEqualTo(BaseSystem.SCRATCH);
-    assertThat(messages).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -56,7 +32,7 @@ class BaseCheckTest {
 
     assertThat(BaseCheck.forLinkedRuntime(DEBIAN_BUILDER, base, log))
         .isSameAs(base.system().base());
-    assertThat(messages).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -118,10 +94,11 @@ class BaseCheckTest {
 
     BaseCheck.forLinkedRuntime(DEBIAN_BUILDER, base, log);
 
-    assertThat(messages)
+    assertThat(log.lines()).isEqualTo(log.infos());
+    assertThat(log.infos())
         .singleElement()
         .asString()
-        .startsWith("INFO Base image [eclipse-temurin:17-jre] has Java 17 of Somebody already");
+        .startsWith("Base image [eclipse-temurin:17-jre] has Java 17 of Somebody already");
   }
 
   @Test
@@ -162,7 +139,8 @@ class BaseCheckTest {
   void trustsAJavaThatDoesNotTellItsRelease() {
     BaseCheck.forInstalledJava(image("own/jre:1", AMD64, Libc.GLIBC, true, 0), 25, log);
 
-    assertThat(messages).singleElement().asString().startsWith("DEBUG Base image [own/jre:1]");
+    assertThat(log.lines()).isEqualTo(log.debugs());
+    assertThat(log.debugs()).singleElement().asString().startsWith("Base image [own/jre:1]");
   }
 
   /** An image with a Java of that release in {@code /usr/bin}, or without one where it is -1. */
