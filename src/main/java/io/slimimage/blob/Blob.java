@@ -47,6 +47,16 @@ public interface Blob {
     return new RegionBlob(this, offset, length);
   }
 
+  /**
+   * Returns what stands for the bytes in the keys of caches: equal keys mean equal bytes. A blob
+   * that is made from others need not be made for it.
+   *
+   * @param digests knows the digests of files that did not change since an earlier build
+   */
+  default Digest key(FileDigests digests) throws IOException {
+    return Digest.sha256(this);
+  }
+
   /** Returns a blob of bytes in memory. */
   static Blob of(byte[] bytes) {
     return new MemoryBlob(bytes.clone());

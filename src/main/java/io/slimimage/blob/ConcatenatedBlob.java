@@ -2,18 +2,57 @@ package io.slimimage.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
 /** Several blobs one after the other, each opened when its turn comes. */
-record ConcatenatedBlob(List<Blob> parts, long size) implements Blob {
+final class ConcatenatedBlob implements Blob {
 
-  ConcatenatedBlob {
-    parts = List.copyOf(parts);
+  private final List<Blob> parts;
+
+  /** Where each part begins; at the end, where the last one ends. */
+  private final long[] starts;
+
+  private ConcatenatedBlob(List<Blob> parts) {
+    this.parts = List.copyOf(parts);
+    this.starts = new long[parts.size() + 1];
+    for (int i = 0; i < parts.size(); i++) {
+      starts[i + 1] = starts[i] + parts.get(i).size();
+    }
   }
 
   static ConcatenatedBlob of(List<Blob> parts) {
-    return new ConcatenatedBlob(parts, parts.stream().mapToLong(Blob::size).sum());
+    return new ConcatenatedBlob(parts);
+  }
+
+  @Override
+  public long size() {
+    return starts[parts.size()];
+  }
+
+  List<Blob> parts() {
+    return parts;
+  }
+
+  /** The region that a part fills is that part: nothing before it is read then. */
+  @Override
+  public Blob region(long offset, long length) {
+    int part = Arrays.binarySearch(starts, offset);
+    boolean begins = part >= 0 && part < parts.size() && length > 0;
+    // Of several that begin there, all but the last have no byte, and the search finds any.
+    while (begins && part + 1 < parts.size() && starts[part + 1] == offset) {
+      part++;
+    }
+    return begins && parts.get(part).size() == length
+        ? parts.get(part)
+        : Blob.super.region(offset, length);
+  }
+
+  @Override
+  public SeekableByteChannel openChannel() {
+    return new ConcatenatedChannel(parts, starts);
   }
 
   @Override

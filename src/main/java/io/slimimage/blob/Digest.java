@@ -82,6 +82,19 @@ public record Digest(String algorithm, String hex) {
     }
   }
 
+  /** Written out, since a record's own makes the first build of a JVM wait for 60 classes. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Digest digest
+        && hex.equals(digest.hex)
+        && algorithm.equals(digest.algorithm);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
+  }
+
   /** Returns {@code algorithm:hex}. */
   @Override
   public String toString() {

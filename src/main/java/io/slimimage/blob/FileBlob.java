@@ -17,4 +17,9 @@ record FileBlob(Path file, long size) implements Blob {
   public SeekableByteChannel openChannel() throws IOException {
     return Files.newByteChannel(file);
   }
+
+  @Override
+  public Digest key(FileDigests digests) throws IOException {
+    return digests.of(file);
+  }
 }

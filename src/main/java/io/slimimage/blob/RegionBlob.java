@@ -23,4 +23,11 @@ record RegionBlob(Blob whole, long offset, long size) implements Blob {
   public SeekableByteChannel openChannel() throws IOException {
     return new RegionChannel(whole.openChannel(), offset, size);
   }
+
+  @Override
+  public Digest key(FileDigests digests) throws IOException {
+    return whole instanceof FileBlob part
+        ? digests.derived(part.file(), "region " + offset + " " + size, () -> Digest.sha256(this))
+        : Digest.sha256(this);
+  }
 }

@@ -1,6 +1,7 @@
 package io.slimimage.blob;
 
 import io.slimimage.SlimImageException;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * in the order that it wants, parents before children.
  */
 public final class TarWriter implements Closeable {
+
+  /** The size in bytes that headers and the bytes of files are multiples of. */
+  public static final int BLOCK = 512;
 
   private static final int PERMISSION_BITS = 07777;
 
@@ -77,6 +81,21 @@ public final class TarWriter implements Closeable {
     copy(path, size, in);
     tar.closeArchiveEntry();
     broken = false;
+  }
+
+  /**
+   * Returns what stands before a file's bytes, for who has a faster way to write these: after them
+   * come zeros up to a multiple of {@link #BLOCK}, and two blocks of zeros after the last file.
+   */
+  public static byte[] fileHeader(String path, int mode, long size, Instant time)
+      throws IOException {
+    ByteArrayOutputStream header = new ByteArrayOutputStream();
+    TarWriter writer = new TarWriter(header, time);
+    TarArchiveEntry entry =
+        writer.entry(path, TarConstants.LF_NORMAL, 0100000 | mode & PERMISSION_BITS);
+    entry.setSize(size);
+    writer.tar.putArchiveEntry(entry);
+    return header.toByteArray();
   }
 
   private void copy(String path, long size, InputStream in) throws IOException {

@@ -121,6 +121,31 @@ class TarWriterTest {
     assertThat(closed[0]).isFalse();
   }
 
+  @Test
+  void headersAloneAreThoseOfWholeFiles() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    try (TarWriter tar = new TarWriter(whole, TIME)) {
+      tar.file(LONG_NAME, 0640, Blob.of("hello".getBytes(UTF_8)));
+    }
+
+    byte[] header = TarWriter.fileHeader(LONG_NAME, 0640, 5, TIME);
+
+    assertThat(header.length % TarWriter.BLOCK).isZero();
+    assertThat(whole.toByteArray()).startsWith(header);
+    assertThat(Arrays.copyOfRange(whole.toByteArray(), header.length, header.length + 5))
+        .isEqualTo("hello".getBytes(UTF_8));
+  }
+
+  @Test
+  void headersTellSizesThatTheOldFormatHasNoRoomFor() throws IOException {
+    long size = 9L << 30;
+
+    byte[] header = TarWriter.fileHeader("layer", 0644, size, TIME);
+
+    TarArchiveInputStream tar = new TarArchiveInputStream(new ByteArrayInputStream(header));
+    assertThat(tar.getNextEntry().getSize()).isEqualTo(size);
+  }
+
   private static byte[] sample() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TarWriter tar = new TarWriter(out, TIME)) {
