@@ -39,6 +39,22 @@ public record Coordinates(
     return version.endsWith("-SNAPSHOT");
   }
 
+  /** Written out, since a record's own makes the first build of a JVM wait for 60 classes. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Coordinates coordinates
+        && artifactId.equals(coordinates.artifactId)
+        && groupId.equals(coordinates.groupId)
+        && version.equals(coordinates.version)
+        && classifier.equals(coordinates.classifier)
+        && type.equals(coordinates.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * artifactId.hashCode() + version.hashCode();
+  }
+
   @Override
   public String toString() {
     String suffix = classifier.isEmpty() ? "" : ":" + classifier;

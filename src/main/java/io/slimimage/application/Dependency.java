@@ -15,4 +15,17 @@ public record Dependency(Coordinates coordinates, DependencyKind kind) {
     Objects.requireNonNull(coordinates, "coordinates");
     Objects.requireNonNull(kind, "kind");
   }
+
+  /** Written out, since a record's own makes the first build of a JVM wait for 60 classes. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dependency dependency
+        && kind == dependency.kind
+        && coordinates.equals(dependency.coordinates);
+  }
+
+  @Override
+  public int hashCode() {
+    return coordinates.hashCode();
+  }
 }

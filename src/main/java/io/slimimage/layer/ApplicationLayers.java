@@ -1,12 +1,16 @@
 package io.slimimage.layer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.slimimage.application.DependencyKind;
 import io.slimimage.application.Library;
 import io.slimimage.application.PackagedJar;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Checksums;
+import io.slimimage.blob.Digest;
+import io.slimimage.blob.EarlierBuilds;
+import io.slimimage.blob.FieldLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the layers are made of.
@@ -41,6 +46,7 @@ public record ApplicationLayers(
   public static final String APPLICATION_DIRECTORY = "app";
 
   private static final String LIB = "lib/";
+  private static final String CHECKSUMS = "checksums";
   private static final int FILE_MODE = 0644;
 
   /** Copies the lists and checks that nothing is null. */
@@ -69,9 +75,10 @@ public record ApplicationLayers(
   }
 
   /**
-   * Lays the files out in one layer for each role, empty ones too.
+   * Lays the files out in one layer for each role, empty ones too. Jars are read, and what is wrong
+   * with one is told, when the layer is written.
    *
-   * @throws io.slimimage.SlimImageException if a jar or a file cannot be used
+   * @throws io.slimimage.SlimImageException if a file cannot be used
    */
   public LayerPlan plan() {
     Map<LayerRole, LayerTree> trees = new EnumMap<>(LayerRole.class);
@@ -105,17 +112,40 @@ public record ApplicationLayers(
         artifactId, jar, libraries, mainClass, extraDirectory, entries, form, time);
   }
 
-  /** Returns what the libraries were before they went into the image, in class path order. */
-  public List<Original> originals() {
-    List<Original> originals = new ArrayList<>();
+  /**
+   * Returns what the libraries were before they went into the image, in class path order. No
+   * library is read of which an earlier build has known it.
+   */
+  public List<Original> originals(EarlierBuilds earlier) throws IOException {
+    StringBuilder keys = new StringBuilder();
     for (Library library : libraries) {
-      try {
-        originals.add(new Original(path(library), Checksums.of(library.content())));
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + library.fileName(), e);
+      keys.append(library.content().key(earlier.digests())).append('\n');
+    }
+    Digest key = Digest.sha256(keys.toString().getBytes(UTF_8));
+    Optional<String> known = earlier.records().find(CHECKSUMS, key);
+    List<Checksums> checksums = known.isEmpty() ? List.of() : parse(known.get());
+    if (checksums.size() != libraries.size()) {
+      checksums = new ArrayList<>();
+      FieldLines lines = new FieldLines();
+      for (Library library : libraries) {
+        Checksums found = Checksums.of(library.content());
+        checksums.add(found);
+        lines.add(found.sha1(), found.sha256());
       }
+      earlier.records().put(CHECKSUMS, key, lines.toString());
+    }
+    List<Original> originals = new ArrayList<>();
+    for (int i = 0; i < libraries.size(); i++) {
+      originals.add(new Original(path(libraries.get(i)), checksums.get(i)));
     }
     return originals;
+  }
+
+  private static List<Checksums> parse(String text) {
+    return FieldLines.parse(text).stream()
+        .filter(line -> line.size() == 2)
+        .map(line -> new Checksums(line.get(0), line.get(1)))
+        .toList();
   }
 
   private static String path(Library library) {

@@ -1,9 +1,6 @@
 package io.slimimage.layer;
 
 import io.slimimage.blob.Blob;
-import io.slimimage.blob.StoredEntry;
-import io.slimimage.blob.StoredZip;
-import io.slimimage.blob.ZipCatalog;
 
 /** In which form a dependency goes into its layer. */
 public enum JarForm {
@@ -15,12 +12,7 @@ public enum JarForm {
   STORED {
     @Override
     public Blob apply(String name, Blob original) {
-      if (!name.endsWith(".jar")) {
-        return original;
-      }
-      ZipCatalog catalog = ZipCatalog.read(original, name);
-      return StoredZip.of(
-          catalog.items().stream().map(StoredEntry::of).toList(), catalog.comment());
+      return name.endsWith(".jar") ? StoredJar.of(name, original) : original;
     }
   },
 
@@ -33,12 +25,11 @@ public enum JarForm {
   };
 
   /**
-   * Returns the bytes for the layer.
+   * Returns the bytes for the layer. The original is read when they or their size are wanted; if it
+   * is corrupt, encrypted or damaged, that throws {@link io.slimimage.SlimImageException}.
    *
    * @param name the file name, for error messages; what is not called {@code .jar} stays as it is
    * @param original the published file
-   * @throws io.slimimage.SlimImageException if a jar is corrupt or encrypted; damaged contents are
-   *     found when the result is read
    */
   public abstract Blob apply(String name, Blob original);
 }

@@ -1,12 +1,14 @@
 package io.slimimage.layer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.slimimage.application.PackagedJar;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
 import io.slimimage.blob.ZipCatalog;
 import io.slimimage.blob.ZipItem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,10 +24,14 @@ import java.util.jar.Manifest;
  */
 final class ModuleJar {
 
+  /** Goes up with each change of the bytes that are made of the same jar. */
+  private static final String FORMAT = "module-jar 1 ";
+
   private ModuleJar() {}
 
   /**
-   * Returns the jar; one that the module has signed keeps its order, times and manifest.
+   * Returns the jar, which is laid out when its bytes are first wanted; one that the module has
+   * signed keeps its order, times and manifest.
    *
    * @param name the file name, for error messages
    * @param time the time of all entries; it shows in UTC, not before 1980
@@ -34,21 +40,26 @@ final class ModuleJar {
     if (!name.endsWith(".jar")) {
       return packaged;
     }
+    return new MadeJar(
+        name,
+        () -> layOut(ZipCatalog.read(packaged, name), time),
+        (digests, jar) ->
+            Digest.sha256(
+                (FORMAT + time.getEpochSecond() + " " + packaged.key(digests)).getBytes(UTF_8)));
+  }
+
+  private static Blob layOut(ZipCatalog catalog, Instant time) throws IOException {
     Map<String, ZipItem> items = new LinkedHashMap<>();
-    ZipCatalog.read(packaged, name).items().forEach(item -> items.put(item.name(), item));
+    catalog.items().forEach(item -> items.put(item.name(), item));
     if (items.keySet().stream().anyMatch(ModuleJar::isSignature)) {
-      return JarForm.STORED.apply(name, packaged);
+      return StoredJar.layOut(catalog);
     }
     ZipItem manifest = items.remove(JarFile.MANIFEST_NAME);
     List<PackagedJar.Entry> entries = new ArrayList<>();
     items.forEach(
         (path, item) ->
             entries.add(new PackagedJar.Entry(path, item.isDirectory(), item.content())));
-    try {
-      return ReproducibleJar.of(ThinManifest.bytes(read(manifest)), entries, time);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
+    return ReproducibleJar.of(ThinManifest.bytes(read(manifest)), entries, time);
   }
 
   private static Manifest read(ZipItem manifest) throws IOException {

@@ -2,8 +2,7 @@ package io.slimimage.layer;
 
 import io.slimimage.application.PackagedJar;
 import io.slimimage.blob.Blob;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.slimimage.blob.Digest;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,10 +12,13 @@ import java.util.List;
  */
 public final class ThinJar {
 
+  /** Goes up with each change of the bytes that are made of the same jar. */
+  private static final String FORMAT = "thin-jar 1 ";
+
   private ThinJar() {}
 
   /**
-   * Returns the jar, which reads the packaged jar when it is read itself.
+   * Returns the jar, which reads the packaged jar when its bytes or its size are first wanted.
    *
    * @param jar what Maven has packaged
    * @param mainClass the class to start
@@ -25,10 +27,14 @@ public final class ThinJar {
    */
   public static Blob of(PackagedJar jar, String mainClass, List<String> libraries, Instant time) {
     byte[] manifest = ThinManifest.bytes(jar.manifest(), mainClass, libraries);
-    try {
-      return ReproducibleJar.of(manifest, jar.entries(), time);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + jar.file(), e);
-    }
+    return new MadeJar(
+        jar.file().toString(),
+        () -> ReproducibleJar.of(manifest, jar.entries(), time),
+        // The digest of its own bytes: Maven packages the same classes with other times each time.
+        (digests, thin) ->
+            digests.derived(
+                jar.file(),
+                FORMAT + time.getEpochSecond() + " " + Digest.sha256(manifest),
+                () -> Digest.sha256(thin)));
   }
 }

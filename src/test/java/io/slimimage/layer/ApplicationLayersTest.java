@@ -10,6 +10,10 @@ import io.slimimage.application.DependencyKind;
 import io.slimimage.application.Library;
 import io.slimimage.application.PackagedJar;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.Checksums;
+import io.slimimage.blob.Digest;
+import io.slimimage.blob.EarlierBuilds;
+import io.slimimage.blob.FileDigests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,10 +85,69 @@ class ApplicationLayersTest {
     LayerPlan original = layers(temp, extra, JarForm.ORIGINAL).plan();
     LayerEntry.File b = (LayerEntry.File) original.layers().get(1).entries().get(2);
     assertThat(b.content().open()).hasBinaryContent(library("b"));
-    assertThat(layers(temp, extra, JarForm.STORED).originals())
-        .isEqualTo(layers(temp, extra, JarForm.ORIGINAL).originals())
+    EarlierBuilds earlier = EarlierBuilds.in(temp.resolve("cache"), FileDigests.unkept());
+    assertThat(layers(temp, extra, JarForm.STORED).originals(earlier))
+        .isEqualTo(layers(temp, extra, JarForm.ORIGINAL).originals(earlier))
         .extracting(ApplicationLayers.Original::path)
         .containsExactly("app/lib/b.jar", "app/lib/a.jar", "app/lib/s.jar");
+  }
+
+  @Test
+  void readsNoLibraryAgainToTellItsChecksums() throws IOException {
+    EarlierBuilds earlier = EarlierBuilds.in(temp.resolve("cache"), FileDigests.unkept());
+    ApplicationLayers layers = layers(temp, extra, JarForm.STORED);
+    List<ApplicationLayers.Original> read = layers.originals(earlier);
+    assertThat(read.get(1).checksums())
+        .isEqualTo(Checksums.of(layers.libraries().get(1).content()));
+
+    ApplicationLayers closed =
+        new ApplicationLayers(
+            layers.artifactId(),
+            layers.jar(),
+            layers.libraries().stream().map(ApplicationLayersTest::closed).toList(),
+            layers.mainClass(),
+            layers.extraDirectory(),
+            List.of(),
+            layers.form(),
+            layers.time());
+    assertThat(closed.originals(earlier)).isEqualTo(read);
+    List<Library> two = closed.libraries().subList(0, 2);
+    assertThatThrownBy(
+            () ->
+                new ApplicationLayers(
+                        layers.artifactId(),
+                        layers.jar(),
+                        two,
+                        layers.mainClass(),
+                        layers.extraDirectory(),
+                        List.of(),
+                        layers.form(),
+                        layers.time())
+                    .originals(earlier))
+        .hasMessage("read");
+  }
+
+  /** Returns a library whose content is known, and cannot be read. */
+  private static Library closed(Library library) {
+    return new Library(
+        library.fileName(),
+        library.kind(),
+        new Blob() {
+          @Override
+          public long size() {
+            return library.content().size();
+          }
+
+          @Override
+          public InputStream open() throws IOException {
+            throw new IOException("read");
+          }
+
+          @Override
+          public Digest key(FileDigests digests) throws IOException {
+            return library.content().key(digests);
+          }
+        });
   }
 
   @Test
