@@ -1,0 +1,67 @@
+package io.slimimage.image;
+
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts an image together: configuration and manifest for a base and the layers on it. */
+public final class ImageAssembly {
+
+  private ImageAssembly() {}
+
+  /**
+   * Returns the image. The base's configuration is changed, not written anew, so that what this
+   * plugin does not know survives; the values of the plan change it as the instructions of a
+   * Dockerfile do. Equal arguments give the same bytes.
+   *
+   * @param plan what the user wants
+   * @param base what the layers are laid on, its layers in OCI's formats
+   * @param layers our own layers in their order
+   * @throws io.slimimage.SlimImageException if the base's configuration is none, or is not that of
+   *     its layers
+   * @throws io.slimimage.ConfigurationException if a duration of the health check is none
+   */
+  public static BuiltImage assemble(
+      ImagePlan plan, BaseImage base, List<BuiltLayer> layers, ImageMetadata metadata) {
+    byte[] config = ConfigPatch.apply(plan, base, layers, metadata);
+    Descriptor configDescriptor = describe(MediaTypes.CONFIG, config);
+    List<ImageLayer> all = new ArrayList<>(base.layers());
+    layers.forEach(layer -> all.add(layer.layer()));
+    byte[] manifest = manifest(configDescriptor, all, metadata);
+    return new BuiltImage(
+        plan.references(),
+        base.platform(),
+        describe(MediaTypes.MANIFEST, manifest),
+        Blob.of(manifest),
+        configDescriptor,
+        Blob.of(config),
+        all);
+  }
+
+  private static Descriptor describe(String mediaType, byte[] bytes) {
+    return new Descriptor(mediaType, Digest.sha256(bytes), bytes.length);
+  }
+
+  /** See <a href="https://github.com/opencontainers/image-spec/blob/main/manifest.md">OCI</a>. */
+  private static byte[] manifest(
+      Descriptor config, List<ImageLayer> layers, ImageMetadata metadata) {
+    JsonObject manifest = new JsonObject();
+    manifest.put("schemaVersion", JsonNumber.of(2));
+    manifest.put("mediaType", MediaTypes.MANIFEST);
+    manifest.put("config", json(config));
+    manifest.put("layers", layers.stream().map(layer -> json(layer.descriptor())).toList());
+    if (!metadata.annotations().isEmpty()) {
+      manifest.object("annotations").entries().putAll(metadata.annotations());
+    }
+    return JsonWriter.write(manifest);
+  }
+
+  static JsonObject json(Descriptor descriptor) {
+    JsonObject json = new JsonObject();
+    json.put("mediaType", descriptor.mediaType());
+    json.put("digest", descriptor.digest().toString());
+    json.put("size", JsonNumber.of(descriptor.size()));
+    return json;
+  }
+}
