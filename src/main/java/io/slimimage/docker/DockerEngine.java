@@ -41,7 +41,12 @@ public final class DockerEngine implements AutoCloseable {
 
   /** Returns whether the engine has an image of this name or id, without asking a registry. */
   public boolean hasImage(String idOrReference) {
-    return find(idOrReference).isPresent();
+    return query(idOrReference).isPresent();
+  }
+
+  /** Describes an image, without the sizes of its layers, where the engine has it. */
+  public Optional<EngineImage> find(String idOrReference) {
+    return query(idOrReference).map(image -> ImageInspection.image(image, List.of()));
   }
 
   /**
@@ -51,7 +56,7 @@ public final class DockerEngine implements AutoCloseable {
    */
   public EngineImage inspect(String idOrReference) {
     InspectImageResponse image =
-        find(idOrReference)
+        query(idOrReference)
             .orElseThrow(
                 () ->
                     new EngineException(
@@ -61,7 +66,7 @@ public final class DockerEngine implements AutoCloseable {
     return ImageInspection.image(image, history(image.getId()));
   }
 
-  private Optional<InspectImageResponse> find(String idOrReference) {
+  private Optional<InspectImageResponse> query(String idOrReference) {
     return call(
         "inspect image [" + idOrReference + "]",
         () -> {
@@ -120,9 +125,37 @@ public final class DockerEngine implements AutoCloseable {
                 .exec());
   }
 
-  /** Removes an image that has no name, with what of it no other image shares. */
-  public void removeImage(String id) {
-    call("remove image [" + id + "]", () -> client.docker().removeImageCmd(id).exec());
+  /**
+   * Loads an image from an archive; an interrupt of the calling thread ends it.
+   *
+   * @param archive is written as the engine takes it
+   * @throws EngineException if the engine refuses the archive, or the connection broke
+   * @throws BuildCancelledException if the calling thread was interrupted
+   */
+  public void load(BuildContext archive) {
+    new ImageLoad(client, archive, log).run();
+  }
+
+  /**
+   * Reads the archive of an image with all its layers, as {@code docker save} writes it; an
+   * interrupt ends it.
+   *
+   * @param reader gets the archive; what it throws comes out of this method
+   * @throws EngineException if the engine does not have the image, or the connection broke
+   * @throws BuildCancelledException if the calling thread was interrupted
+   */
+  public <T> T save(String idOrReference, ImageReader<T> reader) {
+    return new ImageSave(client, idOrReference).read(reader);
+  }
+
+  /**
+   * Removes a name of an image, and an image that has no other name with what of it no other image
+   * shares.
+   */
+  public void removeImage(String idOrReference) {
+    call(
+        "remove image [" + idOrReference + "]",
+        () -> client.docker().removeImageCmd(idOrReference).exec());
   }
 
   /**

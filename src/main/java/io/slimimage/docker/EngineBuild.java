@@ -50,7 +50,7 @@ final class EngineBuild {
   String run(boolean buildKit, BuildCancellation cancellation) {
     String path = BuildQuery.of(request, buildKit);
     log.debug("POST " + path);
-    try (EngineExchange exchange = new EngineExchange(client, path, context)) {
+    try (EngineExchange exchange = new EngineExchange(client, "slimimage-build", path, context)) {
       cancellation.onCancel(exchange::close);
       if (!cancellation.isCancelled()) {
         exchange.start();
@@ -72,7 +72,7 @@ final class EngineBuild {
     while (event instanceof EngineExchange.Event.Item item) {
       if (!sent) {
         sent = true;
-        progress.contextSent(exchange.contextSize());
+        progress.contextSent(exchange.bodySize());
       }
       stream.accept(item.json());
       event = exchange.take();
@@ -80,7 +80,7 @@ final class EngineBuild {
     if (cancellation.isCancelled()) {
       throw new BuildCancelledException();
     }
-    throwContextFailure(exchange);
+    exchange.throwBodyFailure("build context");
     SlimImageException failure = failure(event, stream);
     if (failure == null) {
       return stream.finish().orElseThrow(() -> lost(null));
@@ -88,21 +88,6 @@ final class EngineBuild {
     throw buildKit && isUnsuitable(event, stream, failure)
         ? new UnsuitableBuilderException(failure)
         : failure;
-  }
-
-  /** What went wrong on our side is the cause of whatever the engine or the connection says. */
-  private static void throwContextFailure(EngineExchange exchange) {
-    Throwable failure = exchange.contextFailure();
-    if (failure instanceof SlimImageException known) {
-      throw known;
-    }
-    if (failure instanceof Error broken) {
-      throw broken;
-    }
-    if (failure != null) {
-      throw new SlimImageException(
-          "The build context could not be written: " + EngineFailures.reason(failure), failure);
-    }
   }
 
   /** Returns null where the build has ended well. */

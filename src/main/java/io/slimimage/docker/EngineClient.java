@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.core.SSLConfig;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
@@ -15,7 +13,6 @@ import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +50,10 @@ final class EngineClient implements AutoCloseable {
   static EngineClient open(EngineAddress address, Optional<String> apiVersion, Duration timeout) {
     RemoteApiVersion version =
         apiVersion.map(EngineClient::parse).orElse(RemoteApiVersion.unknown());
-    EngineConfig config = new EngineConfig(address.uri(), version, keys(address));
+    Path certificates = address.certificates();
+    EngineConfig config =
+        new EngineConfig(
+            address.uri(), version, certificates == null ? null : ClientKeys.read(certificates));
     try {
       return new EngineClient(address, config, timeout);
     } catch (RuntimeException e) {
@@ -70,26 +70,6 @@ final class EngineClient implements AutoCloseable {
               "DOCKER_API_VERSION [" + version + "] is not a version",
               "unset it or use the form 1.41"),
           e);
-    }
-  }
-
-  private static SSLConfig keys(EngineAddress address) {
-    Path directory = address.certificates();
-    if (directory == null) {
-      return null;
-    }
-    for (String name : List.of("ca.pem", "cert.pem", "key.pem")) {
-      if (!Files.isReadable(directory.resolve(name))) {
-        throw new EngineException(
-            SlimImageException.advise(
-                "the TLS keys in [" + directory + "] lack a readable " + name,
-                "set DOCKER_CERT_PATH to a directory with ca.pem, cert.pem and key.pem"));
-      }
-    }
-    try {
-      return new LocalDirectorySSLConfig(directory.toString());
-    } catch (RuntimeException e) {
-      throw new EngineException("the TLS keys in [" + directory + "] cannot be read", e);
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
+import io.slimimage.SlimImageException;
 import io.slimimage.dockerfile.BuildContext;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,11 +15,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One build request on the wire, on a connection of its own: a thread writes the context, another
- * one sends it and reads the answer, the caller takes the answer's items.
+ * One request on the wire that sends a tar, on a connection of its own: a thread writes the tar,
+ * another one sends it and reads the answer, the caller takes the answer's items.
  *
  * <p>So the caller can be interrupted, which a thread that reads from a socket cannot, and a
- * connection that is closed ends the step that runs in the engine.
+ * connection that is closed ends what the engine does.
  */
 final class EngineExchange implements AutoCloseable {
 
@@ -43,17 +44,25 @@ final class EngineExchange implements AutoCloseable {
 
   private final DockerHttpClient http;
   private final Request request;
-  private final BuildContext context;
-  private final ContextPipe pipe = new ContextPipe(this::disconnect);
+  private final BuildContext body;
+  private final UploadPipe pipe = new UploadPipe(this::disconnect);
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(QUEUE);
-  private final Thread sender = daemon("slimimage-build", this::exchange);
-  private final Thread writer = daemon("slimimage-build-context", this::writeContext);
+  private final Thread sender;
+  private final Thread writer;
   private volatile DockerHttpClient.Response response;
   private volatile boolean closed;
 
-  EngineExchange(EngineClient client, String path, BuildContext context) {
+  /**
+   * Prepares a request.
+   *
+   * @param name of the threads
+   * @param body is written as it is sent
+   */
+  EngineExchange(EngineClient client, String name, String path, BuildContext body) {
+    this.sender = daemon(name, this::exchange);
+    this.writer = daemon(name + "-body", this::writeBody);
     this.http = client.newTransport();
-    this.context = context;
+    this.body = body;
     this.request =
         Request.builder()
             .method(Method.POST)
@@ -88,13 +97,28 @@ final class EngineExchange implements AutoCloseable {
     }
   }
 
-  /** Returns why the context could not be written, or null. */
-  Throwable contextFailure() {
-    return pipe.failure();
+  /**
+   * Throws why the body could not be written, if that failed: it is the cause of whatever the
+   * engine or the connection says.
+   *
+   * @param what the body is, such as {@code build context}
+   */
+  void throwBodyFailure(String what) {
+    Throwable failure = pipe.failure();
+    if (failure instanceof SlimImageException known) {
+      throw known;
+    }
+    if (failure instanceof Error broken) {
+      throw broken;
+    }
+    if (failure != null) {
+      throw new SlimImageException(
+          "The " + what + " could not be written: " + EngineFailures.reason(failure), failure);
+    }
   }
 
-  /** Returns the number of bytes of the context that were written. */
-  long contextSize() {
+  /** Returns the number of bytes of the body that were written. */
+  long bodySize() {
     return pipe.written();
   }
 
@@ -120,9 +144,9 @@ final class EngineExchange implements AutoCloseable {
     }
   }
 
-  private void writeContext() {
+  private void writeBody() {
     try (OutputStream sink = pipe.sink()) {
-      context.writeTo(sink);
+      body.writeTo(sink);
     } catch (Throwable e) {
       pipe.fail(e);
     }

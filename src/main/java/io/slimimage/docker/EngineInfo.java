@@ -28,6 +28,9 @@ public record EngineInfo(
   /** BuildKit came with this minor version of API 1. */
   private static final int BUILDKIT_API = 39;
 
+  /** Docker Engine 23 reads zstd. */
+  private static final int ZSTD_API = 42;
+
   /**
    * Returns whether a build by BuildKit can be tried. Engines before 23 have it but do not say so;
    * Podman accepts the same request but builds with Buildah, whose answer is the classic one.
@@ -36,11 +39,18 @@ public record EngineInfo(
     if (builderVersion.equals("2")) {
       return true;
     }
+    return !podman && !os.equals("windows") && speaks(BUILDKIT_API);
+  }
+
+  /** Returns whether the engine can read layers that are compressed by zstd. */
+  public boolean supportsZstd() {
+    return podman || speaks(ZSTD_API);
+  }
+
+  private boolean speaks(int minor) {
     Matcher api = API.matcher(apiVersion);
-    return !podman
-        && !os.equals("windows")
-        && api.matches()
-        && (Integer.parseInt(api.group(1)) > 1 || Integer.parseInt(api.group(2)) >= BUILDKIT_API);
+    return api.matches()
+        && (Integer.parseInt(api.group(1)) > 1 || Integer.parseInt(api.group(2)) >= minor);
   }
 
   /** Returns the platform whose images the engine runs natively. */

@@ -55,8 +55,9 @@ public sealed interface EngineSearch {
       attempts.forEach(attempt -> fact.append("\n  - ").append(attempt));
       return new EngineException(
           SlimImageException.advise(
-              fact + "\n  This goal needs an engine",
-              "start Docker or Podman's socket, or set DOCKER_HOST to where one listens"));
+              fact + "\n  This build needs an engine",
+              "start Docker or Podman's socket, set DOCKER_HOST to where one listens, or set"
+                  + " 'slimimage.engine' to embedded"));
     }
   }
 }

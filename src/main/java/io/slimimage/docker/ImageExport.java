@@ -6,7 +6,6 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.HostConfig;
 import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class ImageExport {
   private <T> T export(ImageReader<T> reader) {
     try (InputStream tar = call(client.docker().exportContainerCmd(container)::exec)) {
       return reader.read(new InterruptibleStream(tar));
-    } catch (InterruptedRead e) {
+    } catch (InterruptibleStream.InterruptedRead e) {
       throw new BuildCancelledException();
     } catch (IOException e) {
       throw EngineFailures.lost(action(), client.address(), e);
@@ -115,36 +114,6 @@ final class ImageExport {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The JVM is shutting down already, and the hook does the same as this thread.
-    }
-  }
-
-  private static final class InterruptedRead extends IOException {
-    private static final long serialVersionUID = 1;
-  }
-
-  /** Ends when the reading thread is interrupted, which a socket does not notice. */
-  private static final class InterruptibleStream extends FilterInputStream {
-
-    InterruptibleStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      check();
-      return super.read();
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      check();
-      return super.read(buffer, offset, length);
-    }
-
-    private static void check() throws InterruptedRead {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new InterruptedRead();
-      }
     }
   }
 }

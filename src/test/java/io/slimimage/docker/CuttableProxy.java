@@ -11,11 +11,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A TCP port in front of an engine's Unix socket, whose connections can be cut. */
 final class CuttableProxy implements AutoCloseable {
 
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
+  private final AtomicLong fromEngine = new AtomicLong();
   private final ServerSocketChannel server;
   private final String target;
 
@@ -44,20 +46,26 @@ final class CuttableProxy implements AutoCloseable {
         engine.connect(UnixDomainSocketAddress.of(target.substring("unix://".length())));
         open.add(client);
         open.add(engine);
-        start(() -> pump(client, engine));
-        start(() -> pump(engine, client));
+        start(() -> pump(client, engine, new AtomicLong()));
+        start(() -> pump(engine, client, fromEngine));
       }
     } catch (IOException e) {
       // The server was closed.
     }
   }
 
-  private static void pump(SocketChannel from, SocketChannel to) {
+  /** Returns how many bytes the engine has sent. */
+  long fromEngine() {
+    return fromEngine.get();
+  }
+
+  private static void pump(SocketChannel from, SocketChannel to, AtomicLong count) {
     ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
     try (from;
         to) {
       while (from.read(buffer) >= 0) {
         buffer.flip();
+        count.addAndGet(buffer.remaining());
         write(to, buffer);
         buffer.clear();
       }

@@ -25,4 +25,17 @@ class EngineInfoTest {
     EngineInfo info = new EngineInfo("1", api, os, "amd64", builder, podman);
     assertThat(info.supportsBuildKit()).isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.41, false, false",
+    "1.42, false, true",
+    "2.0, false, true",
+    "1.41, true, true",
+    "'', false, false"
+  })
+  void knowsWhichEnginesReadZstd(String api, boolean podman, boolean expected) {
+    EngineInfo info = new EngineInfo("1", api, "linux", "amd64", "", podman);
+    assertThat(info.supportsZstd()).isEqualTo(expected);
+  }
 }

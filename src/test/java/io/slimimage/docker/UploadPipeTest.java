@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class ContextPipeTest {
+class UploadPipeTest {
 
   private final AtomicInteger disconnected = new AtomicInteger();
-  private final ContextPipe pipe = new ContextPipe(disconnected::incrementAndGet);
+  private final UploadPipe pipe = new UploadPipe(disconnected::incrementAndGet);
 
   @Test
   void passesEverythingOnInOrder() throws Exception {
@@ -71,7 +71,7 @@ class ContextPipeTest {
 
     assertThatThrownBy(() -> writer.get(5, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
-        .hasRootCauseMessage("The engine takes no more of the build context");
+        .hasRootCauseMessage("The engine takes no more");
     // It is no failure of the writer's own.
     assertThat(pipe.failure()).isNull();
   }

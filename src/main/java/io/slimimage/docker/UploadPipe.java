@@ -6,21 +6,20 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Takes a build context from the thread that writes it to the one that sends it, through a small
- * buffer.
+ * Takes a tar from the thread that writes it to the one that sends it, through a small buffer.
  *
  * <p>Other than {@link java.io.PipedInputStream} it tells both sides of the other's failure: a
  * writer that fails makes the reader fail, after bytes that spoil the tar, and never see an end; a
  * reader that goes away frees the writer.
  */
-final class ContextPipe {
+final class UploadPipe {
 
   private static final int CAPACITY = 256 * 1024;
 
   /**
-   * How many bytes that are no tar follow on a context that breaks off. The HTTP client ends the
-   * request properly even when its body fails, so an engine would take what it has for the whole
-   * context, and build from it: this makes it refuse.
+   * How many bytes that are no tar follow on one that breaks off. The HTTP client ends the request
+   * properly even when its body fails, so an engine would take what it has for the whole, and build
+   * from it: this makes it refuse.
    */
   private static final int SPOIL = 128 * 512 + 1;
 
@@ -40,11 +39,11 @@ final class ContextPipe {
    * @param beforeFailing called by the reading thread before it gets the writer's failure as an
    *     exception
    */
-  ContextPipe(Runnable beforeFailing) {
+  UploadPipe(Runnable beforeFailing) {
     this.beforeFailing = beforeFailing;
   }
 
-  /** Returns the writer's side. Closing it marks the end of the context. */
+  /** Returns the writer's side. Closing it marks the end of the tar. */
   OutputStream sink() {
     return new OutputStream() {
       @Override
@@ -114,7 +113,7 @@ final class ContextPipe {
     while (done < length) {
       await(used < CAPACITY);
       if (abandoned) {
-        throw new IOException("The engine takes no more of the build context");
+        throw new IOException("The engine takes no more");
       }
       int at = (start + used) % CAPACITY;
       int chunk = Math.min(length - done, Math.min(CAPACITY - used, CAPACITY - at));
@@ -136,7 +135,7 @@ final class ContextPipe {
         return chunk;
       }
       beforeFailing.run();
-      throw new IOException("The build context could not be written", failure());
+      throw new IOException("What the engine gets could not be written", failure());
     }
     return taken;
   }
