@@ -1,0 +1,86 @@
+package io.slimimage.base;
+
+import io.slimimage.blob.Digest;
+import io.slimimage.blob.Records;
+import io.slimimage.image.BaseImage;
+import io.slimimage.image.ImageLayer;
+import io.slimimage.layer.LayerSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The files of a base image as a container sees them, all its layers over each other. */
+public final class BaseFiles {
+
+  /** Reads a tar archive of all files, without whiteouts. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /** Reads the archive; the stream stays open. */
+    T read(InputStream tar) throws IOException;
+  }
+
+  private BaseFiles() {}
+
+  /** Returns what stands for the files: images with equal keys have the same. */
+  public static Digest key(BaseImage base) {
+    StringBuilder text = new StringBuilder("base files\n");
+    for (ImageLayer layer : base.layers()) {
+      text.append(layer.diffId()).append('\n');
+    }
+    return Digest.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads the files: each path once, with what the topmost layer has there, and no devices. The
+   * layers are decompressed twice, for what is there and for the contents; none is held in memory.
+   *
+   * @throws io.slimimage.SlimImageException if an engine could not unpack the layers
+   */
+  public static <T> T read(BaseImage base, Reader<T> reader) throws IOException {
+    BaseLayers layers = new BaseLayers(base);
+    try (InputStream tar = new MergedTar(layers, layers.tree().root())) {
+      return reader.read(tar);
+    }
+  }
+
+  /**
+   * Returns the layer as it has to be on this base, see {@link #on(BaseImage, List, Records)}.
+   *
+   * @param records keeps the paths of the base for later builds
+   */
+  public static LayerSource on(BaseImage base, LayerSource source, Records records)
+      throws IOException {
+    return on(base, List.of(source), records).get(0);
+  }
+
+  /**
+   * Returns the layers as they have to be on this base, which is read once for all of them, and
+   * only where one of them has to be made.
+   *
+   * <ul>
+   *   <li>A directory that the base has keeps its owner and mode, unless the layer has it with
+   *       another mode than 0755: that somebody has asked for.
+   *   <li>What lies behind a link to a directory goes to where the link leads.
+   *   <li>What would hide a directory of the base, or lies below one of its files, is an error.
+   * </ul>
+   *
+   * <p>The docker engine copies layers by {@code COPY --from=builder layer/ /}, which was tried
+   * with version 20.10 on bases with a directory of mode 0700 and another owner, and with a link
+   * {@code /lib -> usr/lib}. Both builders give a directory that is there the mode, owner 0:0 and
+   * time of the copied one. Of a directory {@code lib} in the layer BuildKit says {@code cannot
+   * copy to non-directory}; the classic builder replaces the link by the directory, so that nothing
+   * in the image starts any more. Links to files and files are replaced, here as there. So the
+   * results are equal for all bases whose directories have mode 0755 and owner 0:0 where a layer
+   * has a directory too, and here the others work as well.
+   *
+   * @param records keeps the paths of the base for later builds
+   */
+  public static List<LayerSource> on(BaseImage base, List<LayerSource> sources, Records records) {
+    if (base.layers().isEmpty()) {
+      return List.copyOf(sources);
+    }
+    BasePaths paths = new BasePaths(base, key(base), records);
+    return sources.stream().<LayerSource>map(source -> new LayerOnBase(source, paths)).toList();
+  }
+}

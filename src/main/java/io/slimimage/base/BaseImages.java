@@ -1,0 +1,190 @@
+package io.slimimage.base;
+
+import io.slimimage.BuildLog;
+import io.slimimage.ConfigurationException;
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.BlobStore;
+import io.slimimage.blob.Digest;
+import io.slimimage.blob.FileDigests;
+import io.slimimage.blob.Records;
+import io.slimimage.docker.DockerEngine;
+import io.slimimage.image.BaseImage;
+import io.slimimage.image.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Opens base images. What an earlier build has read of one is not read again.
+ *
+ * <p>An image that is read for the first time is verified whole: the digests and sizes of all its
+ * blobs, and the diff IDs, for which every layer is decompressed once.
+ */
+public final class BaseImages {
+
+  private static final String KIND = "base";
+
+  /** Changes with what is checked, so that images are read anew. */
+  private static final String FORMAT = "1";
+
+  private final BlobStore blobs;
+  private final Records records;
+  private final FileDigests digests;
+  private final Supplier<DockerEngine> engine;
+  private final BuildLog log;
+
+  /**
+   * Creates the access.
+   *
+   * @param blobs gets the layers
+   * @param records keeps which image an archive or an engine's id stands for
+   * @param digests tells whether an archive is the one of an earlier build
+   * @param engine connects to the Docker Engine, where one is needed; stays open
+   */
+  public BaseImages(
+      BlobStore blobs,
+      Records records,
+      FileDigests digests,
+      Supplier<DockerEngine> engine,
+      BuildLog log) {
+    this.blobs = blobs;
+    this.records = records;
+    this.digests = digests;
+    this.engine = engine;
+    this.log = log;
+  }
+
+  /**
+   * Opens a base image; all its layers are in the store then, verified.
+   *
+   * @param platform what it has to be for
+   * @throws io.slimimage.SlimImageException if there is no such image, it is damaged, or is for
+   *     another platform
+   */
+  public BaseImage open(BaseReference reference, Platform platform) throws IOException {
+    try {
+      return openAny(reference, platform);
+    } catch (AccessDeniedException e) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              "Base image [" + reference.name() + "]: access to [" + e.getFile() + "] is denied",
+              "check the permissions of the file"),
+          e);
+    }
+  }
+
+  private BaseImage openAny(BaseReference reference, Platform platform) throws IOException {
+    if (reference instanceof BaseReference.Engine image) {
+      return open(image, platform);
+    }
+    if (reference instanceof BaseReference.Layout layout) {
+      return open(layout, platform);
+    }
+    if (reference instanceof BaseReference.Archive archive) {
+      return open(archive, platform);
+    }
+    if (reference instanceof BaseReference.Registry registry) {
+      throw registry(registry.name());
+    }
+    return BaseImage.scratch(platform);
+  }
+
+  private static ConfigurationException registry(String name) {
+    return new ConfigurationException(
+        SlimImageException.advise(
+            BaseReferenceSyntax.PARAMETER
+                + " ["
+                + name
+                + "] is in a registry, from which the embedded engine cannot pull yet",
+            "write [docker://"
+                + name
+                + "] where a Docker Engine has it (docker pull "
+                + name
+                + "), [tar://FILE] for an archive by docker save, [oci://DIRECTORY] for an OCI"
+                + " image layout, or set 'slimimage.engine' to docker"));
+  }
+
+  private BaseImage open(BaseReference.Engine image, Platform platform) throws IOException {
+    String name = image.image().familiar();
+    BaseFailures failures =
+        new BaseFailures(image.name(), "see whether [docker save " + name + "] can read it");
+    EngineImages images = new EngineImages(engine.get());
+    String id = images.id(name, failures);
+    return open(
+        new Origin("engine", id, "", platform),
+        failures,
+        () -> images.save(id, new ArchiveImages(blobs, failures, platform)::read));
+  }
+
+  private BaseImage open(BaseReference.Layout layout, Platform platform) throws IOException {
+    BaseFailures failures = new BaseFailures(layout.name(), "write the OCI image layout again");
+    LayoutDirectory directory = new LayoutDirectory(layout.directory(), failures);
+    byte[] index = directory.index();
+    BlobReader reader = new BlobReader(directory, blobs, failures);
+    return open(
+        new Origin("layout", Digest.sha256(index).toString(), layout.tag(), platform),
+        failures,
+        () -> new OciImages(reader, failures, platform).read(index, layout.tag()));
+  }
+
+  private BaseImage open(BaseReference.Archive archive, Platform platform) throws IOException {
+    Path file = archive.file();
+    BaseFailures failures = new BaseFailures(archive.name(), "write the archive again");
+    if (Files.isDirectory(file)) {
+      throw failures.unusable(
+          "is a directory and no archive", "write [oci://" + file + "], if it is an OCI layout");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw failures.unusable("does not exist", "correct the path [" + file + "]");
+    }
+    Digest digest = digests.of(file);
+    return open(
+        new Origin("archive", digest.toString(), "", platform),
+        failures,
+        () -> {
+          FoundImage found;
+          try (InputStream in = Files.newInputStream(file)) {
+            found = new ArchiveImages(blobs, failures, platform).read(in);
+          }
+          if (!digests.of(file).equals(digest)) {
+            throw failures.damaged("the archive changed while it was read");
+          }
+          return found;
+        });
+  }
+
+  /** Where an image comes from, as far as it decides which one it is. */
+  private record Origin(String kind, String digest, String tag, Platform platform) {
+
+    Digest key() {
+      String text = String.join("\n", "base", FORMAT, kind, digest, tag, platform.toString());
+      return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Reads an image for the first time. */
+  @FunctionalInterface
+  private interface Reading {
+    FoundImage read() throws IOException;
+  }
+
+  private BaseImage open(Origin origin, BaseFailures failures, Reading reading) throws IOException {
+    Optional<String> record = records.find(KIND, origin.key());
+    if (record.isPresent()) {
+      Optional<BaseImage> known =
+          BaseRecord.parse(record.get(), failures.name(), origin.platform(), blobs);
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    log.info("Base image [" + failures.name() + "] is read, which later builds need not do");
+    BaseImage image = new ImageCheck(records, failures).check(reading.read(), origin.platform());
+    records.put(KIND, origin.key(), BaseRecord.text(image));
+    return image;
+  }
+}

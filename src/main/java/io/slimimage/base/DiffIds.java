@@ -1,0 +1,52 @@
+package io.slimimage.base;
+
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Digest;
+import io.slimimage.blob.Records;
+import io.slimimage.blob.StoredBlob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Which uncompressed archives compressed layers have. It is found out once for a layer. */
+final class DiffIds {
+
+  private static final String KIND = "diff-id";
+
+  private final Records records;
+  private final BaseFailures failures;
+
+  DiffIds(Records records, BaseFailures failures) {
+    this.records = records;
+    this.failures = failures;
+  }
+
+  /**
+   * Returns the digest of the layer's uncompressed archive.
+   *
+   * @param what the layer is, for messages
+   */
+  Digest of(StoredBlob layer, LayerFormat format, String what) throws IOException {
+    if (format == LayerFormat.TAR) {
+      return layer.digest();
+    }
+    Optional<Digest> known = records.find(KIND, layer.digest()).flatMap(DiffIds::parse);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Digest found;
+    try (InputStream tar = new UntrustedStream(layer.open(), what, failures)) {
+      found = Digest.sha256(tar);
+    }
+    records.put(KIND, layer.digest(), found.toString());
+    return found;
+  }
+
+  private static Optional<Digest> parse(String text) {
+    try {
+      return Optional.of(Digest.parse(text.strip()));
+    } catch (SlimImageException e) {
+      return Optional.empty();
+    }
+  }
+}
