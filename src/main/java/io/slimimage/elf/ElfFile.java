@@ -95,8 +95,11 @@ public record ElfFile(
     }
   }
 
-  /** Looks at the first bytes alone, since others of a compressed file can be expensive. */
-  static boolean isElf(Blob blob) throws IOException {
+  /**
+   * Returns whether this is an ELF file. Looks at the first bytes alone, since others of a
+   * compressed file can be expensive.
+   */
+  public static boolean isElf(Blob blob) throws IOException {
     if (blob.size() < MAGIC.length) {
       return false;
     }

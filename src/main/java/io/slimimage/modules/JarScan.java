@@ -1,5 +1,8 @@
 package io.slimimage.modules;
 
+import io.slimimage.blob.FieldLines;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,5 +35,39 @@ record JarScan(
 
   private static <V> SortedMap<String, V> copy(Map<String, V> map) {
     return new TreeMap<>(map);
+  }
+
+  /** Returns all of it as a text; the same for equal scans. */
+  String toText() {
+    FieldLines lines = new FieldLines();
+    references.forEach((module, name) -> lines.add("reference", module, name));
+    strings.forEach((module, name) -> lines.add("string", module, name));
+    triggers.forEach((trigger, name) -> lines.add("trigger", trigger, name));
+    damaged.forEach((name, reason) -> lines.add("damaged", name, reason));
+    newer.forEach((name, release) -> lines.add("newer", name, release.toString()));
+    if (allNewer) {
+      lines.add("all newer", "", "");
+    }
+    return lines.toString();
+  }
+
+  /** Reads what {@link #toText} has returned. */
+  static JarScan parse(String text) {
+    Map<String, SortedMap<String, String>> parts = new HashMap<>();
+    for (List<String> line : FieldLines.parse(text)) {
+      parts.computeIfAbsent(line.get(0), part -> new TreeMap<>()).put(line.get(1), line.get(2));
+    }
+    SortedMap<String, String> none = new TreeMap<>();
+    SortedMap<String, Integer> newer = new TreeMap<>();
+    parts
+        .getOrDefault("newer", none)
+        .forEach((name, release) -> newer.put(name, Integer.valueOf(release)));
+    return new JarScan(
+        parts.getOrDefault("reference", none),
+        parts.getOrDefault("string", none),
+        parts.getOrDefault("trigger", none),
+        parts.getOrDefault("damaged", none),
+        newer,
+        parts.containsKey("all newer"));
   }
 }

@@ -2,10 +2,10 @@ package io.slimimage.modules;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
+import io.slimimage.blob.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -16,9 +16,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Knows a JDK by the content of what {@code jlink} reads of it, so that it counts as the same
@@ -43,23 +45,23 @@ public final class JdkContent {
 
   /**
    * Returns the digest of a JDK. To read its 200 MB takes longer than all the rest of a build in
-   * which nothing has changed, so it is kept for as long as all files keep path, size and time.
+   * which nothing has changed, so it is kept for as long as all files keep path, size and time. On
+   * another machine, too, those are most often the ones of the archive that the JDK came in.
    *
-   * @param memo the directory that keeps digests; need not exist
+   * @param records keeps digests
    * @throws SlimImageException if a file cannot be read
    */
-  public static Digest digest(Jdk jdk, Path memo, BuildLog log) {
+  public static Digest digest(Jdk jdk, Records records) {
     try {
       Path home = jdk.home().toRealPath();
       SortedMap<String, BasicFileAttributes> files = files(jdk, home);
-      ScanCache cache = new ScanCache(memo, log);
-      String key = "content-" + stamp(jdk, home, files).hex();
-      String known = cache.read(key, String.class).orElse(null);
-      if (known != null) {
-        return Digest.parse(known);
+      Digest key = stamp(jdk, home, files);
+      Optional<String> known = records.find("jdk", key);
+      if (known.isPresent()) {
+        return Digest.parse(known.get());
       }
       Digest digest = read(home, files.keySet());
-      cache.write(key, digest.toString());
+      records.put("jdk", key, digest.toString());
       return digest;
     } catch (IOException | UncheckedIOException e) {
       throw new SlimImageException(
@@ -107,7 +109,7 @@ public final class JdkContent {
     files.forEach(
         (path, attributes) -> {
           text.append(path).append(' ').append(attributes.size()).append(' ');
-          text.append(attributes.lastModifiedTime()).append('\n');
+          text.append(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)).append('\n');
         });
     return Digest.sha256(text.toString().getBytes(UTF_8));
   }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * The classes of a JDK in its file {@code lib/modules}, read by that JDK's own {@code jrt-fs.jar}:
- * so an older JDK can look into a newer one, and the other way round. Opened when it is first used.
+ * so an older JDK can look into a newer one, and the other way round. The JDK that runs this code
+ * has its own open already, which is faster. Opened when it is first used.
  *
  * @see <a href="https://openjdk.org/jeps/220">JEP 220</a>
  */
@@ -23,6 +24,7 @@ final class JdkImage implements Closeable {
 
   private final Jdk jdk;
   private FileSystem files;
+  private boolean running;
 
   JdkImage(Jdk jdk) {
     this.jdk = jdk;
@@ -51,13 +53,25 @@ final class JdkImage implements Closeable {
   private synchronized FileSystem files() {
     if (files == null) {
       try {
-        Map<String, String> home = Map.of("java.home", jdk.home().toString());
-        files = FileSystems.newFileSystem(URI.create("jrt:/"), home);
+        URI uri = URI.create("jrt:/");
+        running = isRunning();
+        files =
+            running
+                ? FileSystems.getFileSystem(uri)
+                : FileSystems.newFileSystem(uri, Map.of("java.home", jdk.home().toString()));
       } catch (IOException e) {
         throw unreadable(e);
       }
     }
     return files;
+  }
+
+  /** The version tells that the JDK has not been replaced since it was started. */
+  private boolean isRunning() throws IOException {
+    String version = System.getProperty("java.runtime.version");
+    return version != null
+        && version.equals(jdk.release().get("JAVA_RUNTIME_VERSION"))
+        && Files.isSameFile(jdk.home(), Path.of(System.getProperty("java.home")));
   }
 
   private SlimImageException unreadable(IOException cause) {
@@ -71,7 +85,7 @@ final class JdkImage implements Closeable {
   @Override
   public void close() {
     try {
-      if (files != null) {
+      if (files != null && !running) {
         files.close();
       }
     } catch (IOException e) {

@@ -1,9 +1,13 @@
 package io.slimimage.modules;
 
+import io.slimimage.blob.FieldLines;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +54,28 @@ record JdkModules(SortedMap<String, ModuleInfo> modules) {
       }
     }
     return closure;
+  }
+
+  /** Returns all of it as a text: a line for each module. */
+  String toText() {
+    FieldLines lines = new FieldLines();
+    modules.forEach(
+        (name, info) ->
+            lines.add(name, String.join(" ", info.requires()), String.join(" ", info.packages())));
+    return lines.toString();
+  }
+
+  /** Reads what {@link #toText} has returned. */
+  static JdkModules parse(String text) {
+    SortedMap<String, ModuleInfo> modules = new TreeMap<>();
+    for (List<String> line : FieldLines.parse(text)) {
+      modules.put(line.get(0), new ModuleInfo(names(line.get(1)), names(line.get(2))));
+    }
+    return new JdkModules(modules);
+  }
+
+  private static Set<String> names(String text) {
+    return text.isEmpty() ? Set.of() : new LinkedHashSet<>(Arrays.asList(text.split(" ")));
   }
 
   private static final ModuleInfo NOTHING = new ModuleInfo(Set.of(), Set.of());

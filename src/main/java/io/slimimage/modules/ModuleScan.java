@@ -3,125 +3,164 @@ package io.slimimage.modules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.slimimage.BuildLog;
+import io.slimimage.NotedWarnings;
 import io.slimimage.blob.Digest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.slimimage.blob.EarlierBuilds;
+import io.slimimage.blob.FieldLines;
+import io.slimimage.blob.Records;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Finds the modules that an application needs of its JDK: those that its classes refer to, those
  * with classes that its strings name, those that a table of rules adds, and all that these require.
+ *
+ * <p>What was found in a jar is kept by its content, and what it came to by what was found in all
+ * of them: a jar that changes is scanned again, and where the same is found in it, that is all.
  */
 public final class ModuleScan {
 
   /** Goes up with each change of what a scan finds or how it is kept. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private final Jdk jdk;
-  private final Rules rules = Rules.load();
-  private final ScanCache cache;
-  private final JdkImage image;
-  private final String release;
+  private final ClassPath classPath;
+  private final ModuleSelection selection;
+  private final List<String> locales;
+  private final EarlierBuilds earlier;
 
-  private ModuleScan(Jdk jdk, ScanCache cache, JdkImage image) {
+  /** All that a scan of a jar depends on besides the jar. */
+  private final String inputs;
+
+  private ModuleScan(
+      Jdk jdk,
+      ClassPath classPath,
+      ModuleSelection selection,
+      List<String> locales,
+      EarlierBuilds earlier) {
     this.jdk = jdk;
-    this.cache = cache;
-    this.image = image;
-    this.release = new TreeMap<>(jdk.release()).toString();
+    this.classPath = classPath;
+    this.selection = selection;
+    this.locales = locales;
+    this.earlier = earlier;
+    this.inputs = FORMAT + " " + new TreeMap<>(jdk.release()) + " " + Rules.digest();
   }
 
   /**
    * Scans a class path.
    *
    * @param jdk the JDK that the runtime is linked from
-   * @param jars the class path in its order
+   * @param classPath the class path in its order
    * @param selection what the user decides about the modules
    * @param locales the languages that the application is to know besides English, as BCP 47 tags
-   * @param cache a directory for what was found in a jar, by the jar's content; need not exist
+   * @param earlier what was found before
    * @param log gets each module and why it is needed, at debug level
    * @throws io.slimimage.SlimImageException if a module of the selection does not exist, a jar is
    *     corrupt, or a class is newer than the JDK
    */
   public static ModuleSet scan(
       Jdk jdk,
-      List<ScannedJar> jars,
+      ClassPath classPath,
       ModuleSelection selection,
       List<String> locales,
-      Path cache,
+      EarlierBuilds earlier,
       BuildLog log) {
+    ModuleSet set = new ModuleScan(jdk, classPath, selection, locales, earlier).run(log);
+    for (ModuleUse use : set.uses()) {
+      log.debug("Module " + use.inWords());
+    }
+    log.debug("Features of the runtime: " + set.features());
+    return set;
+  }
+
+  private ModuleSet run(BuildLog log) {
     try (JdkImage image = new JdkImage(jdk)) {
-      ModuleScan scan = new ModuleScan(jdk, new ScanCache(cache, log), image);
-      JdkModules modules = scan.modules();
-      List<JarScan> scans = scan.jars(jars, modules);
-      new ScanProblems(jdk, log).report(jars, scans);
-      RuleBook book = new RuleBook(scan.rules, jdk.feature(), jars, scans, locales);
-      ModuleSet set = new ModuleResolution(jdk, modules, book, selection).resolve(jars, scans);
-      for (ModuleUse use : set.uses()) {
-        log.debug("Module " + use.inWords());
+      Records records = earlier.records();
+      LazyScanner scanner = new LazyScanner(image);
+      JarFindings scans = new JarFindings(classPath, records, "scan", inputs, scanner);
+      Digest key = key(scans.digests());
+      Optional<KnownModules> known = records.find("modules", key).flatMap(KnownModules::parse);
+      if (known.isPresent()) {
+        known.get().warnings().forEach(log::warn);
+        return known.get().set();
       }
-      log.debug("Features of the runtime: " + set.features());
+      NotedWarnings noted = new NotedWarnings(log);
+      ModuleSet set = resolve(scanner.parts(), scans.texts(), noted);
+      records.put("modules", key, new KnownModules(set, noted.warnings()).toText());
       return set;
     }
   }
 
-  private JdkModules modules() {
-    return cached("jdk", "", JdkModules.class, image::modules);
+  private ModuleSet resolve(Parts parts, List<String> texts, BuildLog log) {
+    List<ScannedJar> jars = classPath.scanned();
+    List<JarScan> scans = texts.stream().map(JarScan::parse).toList();
+    new ScanProblems(jdk, log).report(jars, scans);
+    RuleBook book = new RuleBook(parts.rules(), jdk.feature(), jars, scans, locales);
+    return new ModuleResolution(jdk, parts.modules(), book, selection).resolve(jars, scans);
   }
 
-  private List<JarScan> jars(List<ScannedJar> jars, JdkModules modules) {
-    JarScanner scanner = new JarScanner(jdk, modules, image, rules);
-    ExecutorService executor =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try {
-      List<Future<JarScan>> futures = new ArrayList<>();
-      for (ScannedJar jar : jars) {
-        futures.add(executor.submit(() -> jar(jar, scanner)));
-      }
-      List<JarScan> scans = new ArrayList<>();
-      for (Future<JarScan> future : futures) {
-        scans.add(future.get());
-      }
-      return scans;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } finally {
-      executor.shutdownNow();
+  /** Names the modules that come of what was found in the jars, and the warnings about it. */
+  private Digest key(List<Digest> found) {
+    FieldLines text = new FieldLines();
+    text.add(inputs, earlier.code().hex(), jdk.home().toString());
+    selection.only().forEach(module -> text.add("only", module));
+    selection.add().forEach(module -> text.add("add", module));
+    selection.exclude().forEach(module -> text.add("exclude", module));
+    locales.forEach(tag -> text.add("locale", tag));
+    for (int i = 0; i < found.size(); i++) {
+      ScannedJar jar = classPath.jars().get(i).jar();
+      text.add(jar.own() ? "own" : "library", jar.name(), found.get(i).hex());
     }
+    return Digest.sha256(text.toString().getBytes(UTF_8));
   }
 
-  private JarScan jar(ScannedJar jar, JarScanner scanner) {
-    try {
-      String content = rules.digest() + " " + Digest.sha256(jar.content());
-      return cached("jar", content, JarScan.class, () -> scanner.scan(jar));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + jar.name(), e);
+  /** The table of rules and the modules of the JDK. */
+  private record Parts(Rules rules, JdkModules modules) {}
+
+  /** A scanner that is made when the first jar is to be scanned. */
+  private final class LazyScanner implements Function<ScannedJar, String> {
+
+    private final JdkImage image;
+    private Parts parts;
+    private JarScanner scanner;
+
+    LazyScanner(JdkImage image) {
+      this.image = image;
     }
-  }
 
-  private <T> T cached(String kind, String content, Class<T> type, Supplier<T> work) {
-    String inputs = FORMAT + " " + release + " " + content;
-    String key = kind + "-" + Digest.sha256(inputs.getBytes(UTF_8)).hex();
-    return cache
-        .read(key, type)
-        .orElseGet(
-            () -> {
-              T result = work.get();
-              cache.write(key, result);
-              return result;
-            });
+    @Override
+    public String apply(ScannedJar jar) {
+      return scanner().scan(jar).toText();
+    }
+
+    synchronized Parts parts() {
+      if (parts == null) {
+        parts = new Parts(Rules.load(), modules());
+      }
+      return parts;
+    }
+
+    private synchronized JarScanner scanner() {
+      if (scanner == null) {
+        scanner = new JarScanner(jdk, parts().modules(), image, parts().rules());
+      }
+      return scanner;
+    }
+
+    private JdkModules modules() {
+      Digest key = Digest.sha256(inputs.getBytes(UTF_8));
+      return earlier
+          .records()
+          .find("jdk-modules", key)
+          .map(JdkModules::parse)
+          .orElseGet(
+              () -> {
+                JdkModules modules = image.modules();
+                earlier.records().put("jdk-modules", key, modules.toText());
+                return modules;
+              });
+    }
   }
 }

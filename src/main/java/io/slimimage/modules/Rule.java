@@ -29,8 +29,8 @@ record Rule(
 
   Rule {
     when = Map.copyOf(when);
-    modules = modules == null ? Set.of() : Set.copyOf(modules);
-    features = features == null ? Set.of() : Set.copyOf(features);
+    modules = Set.copyOf(modules);
+    features = Set.copyOf(features);
   }
 
   boolean isFor(int feature) {

@@ -64,8 +64,7 @@ final class RuntimeCache {
     try {
       Path runtime = unfinished.resolve(RUNTIME);
       link.to(runtime);
-      FileList.seal(runtime);
-      Files.writeString(unfinished.resolve(FILES), FileList.of(runtime));
+      Files.writeString(unfinished.resolve(FILES), FileList.seal(runtime));
       publish(unfinished, directory.resolve(key));
     } finally {
       DirectoryTree.delete(unfinished);
@@ -93,7 +92,7 @@ final class RuntimeCache {
 
   private static boolean isSound(Path entry) {
     try {
-      return Files.readString(entry.resolve(FILES)).equals(FileList.of(entry.resolve(RUNTIME)));
+      return FileList.isSound(Files.readString(entry.resolve(FILES)), entry.resolve(RUNTIME));
     } catch (IOException e) {
       return false;
     }

@@ -3,6 +3,7 @@ package io.slimimage.runtime;
 import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
+import io.slimimage.blob.Records;
 import io.slimimage.modules.JdkContent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,9 +28,18 @@ public final class RuntimeLinker {
    */
   public static Path link(LinkRequest request, Path cache, BuildLog log) {
     Path directory = cache.toAbsolutePath();
-    Digest jdk = JdkContent.digest(request.jdk(), directory.resolve("jdks"), log);
+    Records records = new Records(directory.resolve("records"));
+    return link(request, JdkContent.digest(request.jdk(), records), directory, log);
+  }
+
+  /**
+   * Does the same for a JDK whose content is known.
+   *
+   * @param jdk the content of the JDK
+   */
+  static Path link(LinkRequest request, Digest jdk, Path cache, BuildLog log) {
     String key = LinkKey.of(request, jdk);
-    RuntimeCache runtimes = new RuntimeCache(directory.resolve("runtimes"));
+    RuntimeCache runtimes = new RuntimeCache(cache.resolve("runtimes"));
     try {
       Optional<Path> known = runtimes.find(key);
       if (known.isPresent()) {

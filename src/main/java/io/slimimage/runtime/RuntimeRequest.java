@@ -1,5 +1,6 @@
 package io.slimimage.runtime;
 
+import io.slimimage.layer.LayerEntry;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleSelection;
 import io.slimimage.modules.ScannedJar;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param form how the runtime's classes are written
  * @param caCertificates certificates to trust besides the JDK's
  * @param container what the container's user and base image ask for
- * @param cache the directory that keeps what later builds can use again; need not exist
+ * @param host the root of the system that has the libraries, {@code /} unless in a test
  */
 public record RuntimeRequest(
     Jdk jdk,
@@ -30,7 +31,7 @@ public record RuntimeRequest(
     JimageForm form,
     List<X509Certificate> caCertificates,
     Container container,
-    Path cache) {
+    Path host) {
 
   /** Copies the lists and checks that nothing is null. */
   public RuntimeRequest {
@@ -41,7 +42,7 @@ public record RuntimeRequest(
     Objects.requireNonNull(form, "form");
     caCertificates = List.copyOf(caCertificates);
     Objects.requireNonNull(container, "container");
-    Objects.requireNonNull(cache, "cache");
+    Objects.requireNonNull(host, "host");
   }
 
   /**
@@ -52,14 +53,21 @@ public record RuntimeRequest(
    * @param extra a directory with the project's own files for the image; need not exist
    * @param base what the base image has; empty where that is not known, and then the runtime relies
    *     on it for every system file
+   * @param directories directories of the container's configuration
    */
-  public record Container(String user, String home, Path extra, Optional<BaseSystem> base) {
-    /** Checks that nothing is null. */
+  public record Container(
+      String user,
+      String home,
+      Path extra,
+      Optional<BaseSystem> base,
+      List<LayerEntry.Directory> directories) {
+    /** Copies the list and checks that nothing is null. */
     public Container {
       Objects.requireNonNull(user, "user");
       Objects.requireNonNull(home, "home");
       Objects.requireNonNull(extra, "extra");
       Objects.requireNonNull(base, "base");
+      directories = List.copyOf(directories);
     }
   }
 }

@@ -1,5 +1,9 @@
 package io.slimimage.system;
 
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.FieldLines;
+import io.slimimage.blob.FileDigests;
 import io.slimimage.elf.ElfFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +65,49 @@ record DirectoryNatives(List<NativeCode> code, Set<String> names) {
       }
     }
     return new DirectoryNatives(List.copyOf(code), names);
+  }
+
+  /**
+   * Returns what {@link #ofExtra} would make something of in a directory: the names of links, and
+   * the content of executables and libraries for whatever processor.
+   */
+  static String describe(Path directory, FileDigests digests) {
+    FieldLines lines = new FieldLines();
+    for (Path file : files(directory)) {
+      String path = directory.relativize(file).toString();
+      try {
+        if (Files.isSymbolicLink(file)) {
+          lines.add("link", path);
+        } else if (Files.isRegularFile(file) && ElfFile.isElf(Blob.of(file))) {
+          lines.add("file", path, digests.of(file).hex());
+        }
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+    return lines.toString();
+  }
+
+  /** Returns the paths of all files, and what stands for the content of each. */
+  static String list(Path directory, FileDigests digests) {
+    FieldLines lines = new FieldLines();
+    for (Path file : files(directory)) {
+      String path = directory.relativize(file).toString();
+      try {
+        boolean regular = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        lines.add(path, regular ? digests.of(file).hex() : "");
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+    return lines.toString();
+  }
+
+  private static SlimImageException unreadable(Path file, IOException e) {
+    return new SlimImageException(
+        SlimImageException.advise(
+            "[" + file + "] cannot be read (" + e + ")", "check its permissions with ls -l"),
+        e);
   }
 
   private static NativeCode.Origin originOf(String name, NativeCode.Origin origin) {

@@ -50,11 +50,13 @@ final class DpkgFileLists {
     Map<String, List<Question>> questions = questions(files);
     Map<String, String> exact = new LinkedHashMap<>();
     Map<String, String> likely = new LinkedHashMap<>();
-    for (String list : host.list(LISTS)) {
+    // There are hundreds of them, and they do not change without dpkg's status.
+    HostSystem lists = host.unnoted();
+    for (String list : lists.list(LISTS)) {
       if (list.endsWith(ENDING)) {
         String owner = list.substring(LISTS.length() + 1, list.length() - ENDING.length());
         String name = owner.replaceFirst(":.*", "");
-        for (String line : hits(host.find(list), questions)) {
+        for (String line : hits(lists.find(list), questions)) {
           for (Question question : questions.get(line)) {
             if (question.concerns(name)) {
               (question.exact() ? exact : likely).putIfAbsent(question.file(), owner);

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -119,7 +118,7 @@ final class Fonts {
   static boolean isIn(Path directory) {
     return Stream.of("usr/share/fonts", "usr/local/share/fonts")
         .map(directory::resolve)
-        .anyMatch(fonts -> !files(fonts).isEmpty());
+        .anyMatch(Fonts::hasFont);
   }
 
   static SlimImageException none(String what) {
@@ -138,29 +137,26 @@ final class Fonts {
   /** Returns the paths of fonts by their file names; of several the first. */
   private static SortedMap<String, String> fonts(HostSystem host) {
     SortedMap<String, String> fonts = new TreeMap<>();
-    Optional<Path> directory = host.directory(DIRECTORY);
-    if (directory.isPresent()) {
-      for (Path file : files(directory.get())) {
-        String path = DIRECTORY + "/" + directory.get().relativize(file);
-        if (host.find(path).isPresent()) {
-          fonts.putIfAbsent(file.getFileName().toString(), path);
-        }
+    for (String path : host.tree(DIRECTORY)) {
+      if (isFont(path) && host.realPath(path).isPresent()) {
+        fonts.putIfAbsent(path.substring(path.lastIndexOf('/') + 1), path);
       }
     }
     return fonts;
   }
 
-  private static List<Path> files(Path directory) {
+  private static boolean hasFont(Path directory) {
     if (!Files.isDirectory(directory)) {
-      return List.of();
+      return false;
     }
     try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(file -> file.toString().matches(".*\\.(?:ttf|otf|ttc)"))
-          .sorted()
-          .toList();
+      return files.anyMatch(file -> isFont(file.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + directory, e);
     }
+  }
+
+  private static boolean isFont(String path) {
+    return path.matches(".*\\.(?:ttf|otf|ttc)");
   }
 }

@@ -5,14 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slimimage.BuildLog;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * What was found in images, kept for later builds: a JSON file for each image. An id names the
- * content, so nothing here is ever out of date.
+ * What was found in images, kept for later builds: a JSON file for each image, whose time is that
+ * of its last use. An id names the content, so nothing here is ever out of date; what was not used
+ * for 60 days is removed.
  */
 public final class ImageSystems {
 
@@ -24,6 +31,8 @@ public final class ImageSystems {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final Duration KEEP_UNUSED = Duration.ofDays(60);
 
   private final Path directory;
   private final BuildLog log;
@@ -48,11 +57,13 @@ public final class ImageSystems {
     Path file = directory.resolve(id.replace(':', '-') + "." + FORMAT + ".json");
     ImageSystem kept = read(file);
     if (kept != null) {
+      markUsed(file);
       return kept;
     }
     ImageSystem found = reader.get();
     try {
       write(found, file);
+      prune();
     } catch (IOException e) {
       log.debug("[" + file + "] cannot be written, so the next build looks again: " + e);
     }
@@ -81,6 +92,27 @@ public final class ImageSystems {
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  private static void markUsed(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // The cache of somebody else, who alone can prune it.
+    }
+  }
+
+  private void prune() throws IOException {
+    Instant kept = Instant.now().minus(KEEP_UNUSED);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{json,part}")) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(kept)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException | DirectoryIteratorException e) {
+      // Another build prunes it.
     }
   }
 }

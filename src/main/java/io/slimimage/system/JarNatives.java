@@ -3,6 +3,8 @@ package io.slimimage.system;
 import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
+import io.slimimage.blob.FieldLines;
 import io.slimimage.blob.ZipCatalog;
 import io.slimimage.blob.ZipItem;
 import io.slimimage.elf.ElfFile;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +58,26 @@ final class JarNatives {
   /** Returns the names by which one library of a jar may need another one. */
   Set<String> names() {
     return names;
+  }
+
+  /**
+   * Returns what {@link #in} would make something of in a jar: the content of the libraries for the
+   * target's processor, and of those for others the names and the processors.
+   */
+  static String describe(ScannedJar jar, Target target) {
+    FieldLines lines = new FieldLines();
+    for (ZipItem item : ZipCatalog.read(jar.content(), jar.name()).items()) {
+      if (LIBRARY.matcher(item.name()).matches()) {
+        byte[] header = header(item.content());
+        if (NativePlatforms.isElf(header)) {
+          boolean ours = NativePlatforms.hasMachine(header, target);
+          lines.add(item.name(), ours ? digest(item.content()) : HexFormat.of().formatHex(header));
+        }
+      } else if (FOREIGN.matcher(item.name()).matches()) {
+        lines.add(item.name());
+      }
+    }
+    return lines.toString();
   }
 
   private void add(ScannedJar jar) {
@@ -120,6 +143,14 @@ final class JarNatives {
   private static byte[] header(Blob content) {
     try (InputStream in = content.open()) {
       return in.readNBytes(NativePlatforms.HEADER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String digest(Blob content) {
+    try {
+      return Digest.sha256(content).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

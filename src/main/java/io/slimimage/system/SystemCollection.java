@@ -7,8 +7,8 @@ import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.layer.LayerEntry;
 import io.slimimage.modules.RuntimeFeature;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,10 +34,10 @@ final class SystemCollection {
   private final SortedMap<String, LayerEntry> entries = new TreeMap<>();
   private final List<SystemFile> files = new ArrayList<>();
 
-  SystemCollection(SystemRequest request, BuildLog log) {
+  SystemCollection(SystemRequest request, HostReads reads, BuildLog log) {
     this.request = request;
     this.log = log;
-    this.host = new HostSystem(request.host());
+    this.host = new HostSystem(request.host(), reads);
     this.target = Target.of(request.runtime());
     this.baseLibraries = new BaseLibraries(request.base(), target);
   }
@@ -121,7 +121,8 @@ final class SystemCollection {
     if (database.isEmpty()) {
       return;
     }
-    PackageDatabase.Metadata metadata = database.get().describe(files, jdkLibrary());
+    PackageDatabase.Metadata metadata =
+        database.get().describe(files, libraryOf(request.jdk(), host).stream().toList());
     metadata.entries().forEach(this::add);
     log.debug("Packages of the system in the image: " + String.join(", ", metadata.packages()));
     for (SystemFile file : metadata.unowned()) {
@@ -137,11 +138,8 @@ final class SystemCollection {
   }
 
   /** Returns the path of a file that every JDK has, by which its package is found if it has one. */
-  private Collection<String> jdkLibrary() {
-    return host.pathOf(request.jdk())
-        .flatMap(jdk -> host.realPath(jdk + "/lib/server/libjvm.so"))
-        .map(List::of)
-        .orElse(List.of());
+  static Optional<String> libraryOf(Path jdk, HostSystem host) {
+    return host.pathOf(jdk).flatMap(home -> host.realPath(home + "/lib/server/libjvm.so"));
   }
 
   /** Adds an entry where links of the base image lead, unless the base image has it. */

@@ -2,9 +2,9 @@ package io.slimimage.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slimimage.RecordedLog;
 import io.slimimage.TestJdks;
 import io.slimimage.blob.Digest;
+import io.slimimage.blob.Records;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +88,8 @@ class JdkContentTest {
   @Test
   void isReadAgainWhereTheMemoIsDamaged() throws IOException {
     Digest before = digest();
-    try (Stream<Path> files = Files.list(memo)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(memo)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.writeString(file, "sha256:1234");
       }
     }
@@ -98,9 +98,9 @@ class JdkContentTest {
 
   @Test
   void differsBetweenRealJdks() {
-    RecordedLog log = new RecordedLog();
-    assertThat(JdkContent.digest(TestJdks.running(), memo, log))
-        .isNotEqualTo(JdkContent.digest(TestJdks.other(), memo, log));
+    Records records = new Records(memo);
+    assertThat(JdkContent.digest(TestJdks.running(), records))
+        .isNotEqualTo(JdkContent.digest(TestJdks.other(), records));
   }
 
   private void append(String file) throws IOException {
@@ -110,6 +110,6 @@ class JdkContentTest {
   }
 
   private Digest digest() {
-    return JdkContent.digest(new Jdk(home, 17, Map.of()), memo, new RecordedLog());
+    return JdkContent.digest(new Jdk(home, 17, Map.of()), new Records(memo));
   }
 }

@@ -1,6 +1,8 @@
 package io.slimimage.modules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.TestJars;
 import io.slimimage.TestJdks;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +103,51 @@ class RulesTest {
   }
 
   @Test
+  void isReadLineByLine() {
+    String table =
+        """
+        # a comment
+        silent a.A b.*
+        tool jdk.jdeps
+        left-out jdk.editpad The editor of jshell.
+
+        rule one
+          why Since it is one.
+          own
+          until 21
+          refers java.net.URL* javax.net.*
+          refers javax.crypto.*
+          on-module java.management
+          module jdk.crypto.ec jdk.net
+          feature drawing sound
+        rule two
+          text dns:*
+        """;
+    Rules.Table read = RulesReader.read(table.getBytes(UTF_8));
+
+    assertThat(read.silent()).containsExactly("a.A", "b.*");
+    assertThat(read.tools()).containsExactly("jdk.jdeps");
+    assertThat(read.leftOut()).isEqualTo(Map.of("jdk.editpad", "The editor of jshell."));
+    assertThat(read.rules())
+        .containsExactly(
+            new Rule(
+                "one",
+                "Since it is one.",
+                true,
+                21,
+                Map.of(
+                    Kind.REFERS,
+                    List.of("java.net.URL*", "javax.net.*", "javax.crypto.*"),
+                    Kind.MODULE,
+                    List.of("java.management")),
+                Set.of("jdk.crypto.ec", "jdk.net"),
+                Set.of(RuntimeFeature.DRAWING, RuntimeFeature.SOUND)),
+            new Rule("two", "", false, 0, Map.of(Kind.TEXT, List.of("dns:*")), Set.of(), Set.of()));
+    assertThatThrownBy(() -> RulesReader.read("rule one\n mentions a.A".getBytes(UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void everyCharsetOutsideOfJavaBaseIsInTheTable() {
     List<Trigger> triggers = RULES.triggers(Kind.CHARSET);
     List<String> foreign =
@@ -117,8 +165,8 @@ class RulesTest {
   void everyProviderOfAServiceIsInTheTableOneWayOrTheOther() throws IOException {
     Set<String> decided =
         new HashSet<>(RULES.rules().stream().flatMap(rule -> rule.modules().stream()).toList());
-    try (InputStream in = Rules.class.getResourceAsStream("rules.json")) {
-      decided.addAll(Rules.parse(in.readAllBytes()).leftOut().keySet());
+    try (InputStream in = Rules.class.getResourceAsStream("rules.txt")) {
+      decided.addAll(RulesReader.read(in.readAllBytes()).leftOut().keySet());
     }
     assertThat(serviceProviders()).hasSizeGreaterThan(20).isSubsetOf(decided);
   }

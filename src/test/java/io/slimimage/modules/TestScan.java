@@ -4,6 +4,8 @@ import io.slimimage.BuildLog;
 import io.slimimage.TestJars;
 import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.EarlierBuilds;
+import io.slimimage.blob.FileDigests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +79,10 @@ final class TestScan implements BuildLog {
   }
 
   ModuleSet run() {
-    return ModuleScan.scan(jdk, jars, selection, locales, cache, this);
+    FileDigests digests = FileDigests.unkept();
+    ClassPath classPath = ClassPath.of(jars, digests);
+    EarlierBuilds earlier = EarlierBuilds.in(cache, digests);
+    return ModuleScan.scan(jdk, classPath, selection, locales, earlier, this);
   }
 
   List<String> modules() {

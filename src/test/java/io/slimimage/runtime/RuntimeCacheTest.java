@@ -113,18 +113,23 @@ class RuntimeCacheTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"changed", "cut", "removed", "added", "mode", "list"})
+  @ValueSource(strings = {"changed", "cut", "removed", "added", "link", "list", "cut list"})
   void healsADamagedEntry(String damage) throws IOException {
     Path runtime = link();
     Path modules = runtime.resolve("lib/modules");
+    Path list = runtime.resolveSibling("files.txt");
     switch (damage) {
       case "changed" -> Files.writeString(modules, "CLASSES\n");
       case "cut" -> Files.writeString(modules, "");
       case "removed" -> Files.delete(modules);
       case "added" -> Files.writeString(runtime.resolve("lib/more"), "more");
-      case "mode" ->
-          Files.setPosixFilePermissions(modules, PosixFilePermissions.fromString("rwx------"));
-      default -> Files.delete(runtime.resolveSibling("files.txt"));
+      case "link" -> {
+        Files.delete(runtime.resolve("legal/LICENSE"));
+        Files.createSymbolicLink(runtime.resolve("legal/LICENSE"), Path.of("/bin/java"));
+      }
+      case "cut list" ->
+          Files.writeString(list, Files.readString(list).lines().findFirst().orElseThrow());
+      default -> Files.delete(list);
     }
 
     assertThat(link()).isEqualTo(runtime);
@@ -132,6 +137,27 @@ class RuntimeCacheTest {
     assertThat(runtime.resolve("lib/more")).doesNotExist();
     assertThat(links()).isEqualTo(2);
     assertThat(entries()).hasSize(1);
+  }
+
+  /** As archives do with the caches of build servers. */
+  @Test
+  void trustsARestoredEntryByItsContent() throws IOException {
+    Path runtime = link();
+    Path java = runtime.resolve("bin/java");
+    Path modules = runtime.resolve("lib/modules");
+    Instant sealed = Files.getLastModifiedTime(java).toInstant();
+    Files.setLastModifiedTime(java, FileTime.from(Instant.now()));
+    Files.setPosixFilePermissions(modules, PosixFilePermissions.fromString("rwx------"));
+
+    assertThat(link()).isEqualTo(runtime);
+    assertThat(links()).isEqualTo(1);
+    assertThat(Files.getLastModifiedTime(java).toInstant()).isEqualTo(sealed);
+    assertThat(Files.getPosixFilePermissions(modules))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
+
+    Files.writeString(java, "JAVA\n");
+    assertThat(link().resolve("bin/java")).hasContent("java\n");
+    assertThat(links()).isEqualTo(2);
   }
 
   @Test

@@ -7,6 +7,9 @@ import io.slimimage.system.BaseSystem.Libc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,6 +76,23 @@ class ImageSystemsTest {
     find("sha256:" + "b".repeat(64));
 
     assertThat(reads).hasValue(2);
+  }
+
+  @Test
+  void forgetsWhatWasNotUsedForLong() throws IOException {
+    String used = "sha256:" + "b".repeat(64);
+    find(ID);
+    find(used);
+    for (Path file : files()) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(61))));
+    }
+    find(used);
+
+    find("sha256:" + "c".repeat(64));
+
+    assertThat(files()).hasSize(2).noneMatch(file -> file.toString().contains("aaa"));
+    find(used);
+    assertThat(reads).hasValue(3);
   }
 
   @ParameterizedTest

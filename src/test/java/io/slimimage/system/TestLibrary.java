@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes 64-bit libraries and executables without code, which say only what they need. */
-final class TestLibrary {
+public final class TestLibrary {
 
   private static final int DYNAMIC_AT = 0x100;
   private static final int NEEDS_AT = 0x300;
@@ -27,7 +27,7 @@ final class TestLibrary {
   private long interpreter;
   private int interpreterLength;
 
-  static TestLibrary needing(String... sonames) {
+  public static TestLibrary needing(String... sonames) {
     TestLibrary library = new TestLibrary();
     for (String soname : sonames) {
       library.dynamic.add(new long[] {1, library.text(soname)});
@@ -70,7 +70,7 @@ final class TestLibrary {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     dynamic.add(new long[] {5, TEXTS_AT});
     dynamic.add(new long[] {10, texts.length()});
     dynamic.add(new long[] {0, 0});
@@ -89,7 +89,7 @@ final class TestLibrary {
     return out.array().clone();
   }
 
-  Path write(Path file) {
+  public Path write(Path file) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, bytes());

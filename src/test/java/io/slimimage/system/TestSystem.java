@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A made-up system with a Java runtime, and the request for what an image needs of it. */
-final class TestSystem {
+public final class TestSystem {
 
   private static final String GLIBC_LOADER = "/lib64/ld-linux-x86-64.so.2";
   private static final String MUSL_LOADER = "/lib/ld-musl-x86_64.so.1";
@@ -32,7 +32,7 @@ final class TestSystem {
   }
 
   /** A system whose C library and loader lie where they are told. */
-  static TestSystem glibc(Path work, String directory, String version) {
+  public static TestSystem glibc(Path work, String directory, String version) {
     TestSystem system = new TestSystem(work);
     system.library(directory + "/libc.so.6", TestLibrary.needing().defining("GLIBC_" + version));
     system.library(directory + "/libgcc_s.so.1", TestLibrary.needing("libc.so.6"));
@@ -52,25 +52,31 @@ final class TestSystem {
     return system;
   }
 
-  Path root() {
+  /** Returns the directory that is the system's root. */
+  public Path root() {
     return work.resolve("root");
   }
 
-  Path extra() {
+  public Path extra() {
     return work.resolve("extra");
   }
 
-  TestSystem library(String path, TestLibrary library) {
+  public TestSystem library(String path, TestLibrary library) {
     library.write(root().resolve(path.substring(1)));
     return this;
   }
 
+  /** Returns the directory of the Java runtime. */
+  public Path runtime() {
+    return work.resolve("runtime");
+  }
+
   TestSystem runtime(String path, TestLibrary library) {
-    library.write(work.resolve("runtime").resolve(path));
+    library.write(runtime().resolve(path));
     return this;
   }
 
-  TestSystem file(String path, String text) {
+  public TestSystem file(String path, String text) {
     try {
       Path file = root().resolve(path.substring(1));
       Files.createDirectories(file.getParent());
@@ -81,7 +87,7 @@ final class TestSystem {
     }
   }
 
-  TestSystem link(String path, String target) {
+  public TestSystem link(String path, String target) {
     try {
       Path link = root().resolve(path.substring(1));
       Files.createDirectories(link.getParent());
@@ -113,7 +119,7 @@ final class TestSystem {
         new SystemRequest(
             root(),
             root().resolve("opt/jdk"),
-            work.resolve("runtime"),
+            runtime(),
             jars,
             extra(),
             features,
@@ -121,7 +127,8 @@ final class TestSystem {
             "65532",
             "home/nonroot");
     TreeMap<String, LayerEntry> entries = new TreeMap<>();
-    SystemFiles.of(request, log).forEach(entry -> entries.put(entry.path(), entry));
+    SystemFiles.of(request, HostReads.unnoted(), log)
+        .forEach(entry -> entries.put(entry.path(), entry));
     return entries;
   }
 

@@ -1,7 +1,9 @@
 package io.slimimage.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.SlimImageException;
 import io.slimimage.TestJars;
 import io.slimimage.TestJdks;
 import io.slimimage.blob.Blob;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScanCacheTest {
+class KeptScansTest {
 
   @TempDir private Path cache;
 
@@ -54,21 +57,84 @@ class ScanCacheTest {
   }
 
   @Test
+  void scansOnlyTheJarThatHasChanged() {
+    ScannedJar main = TestScan.jar("app.jar", true, own("a"));
+    ModuleSet cold = TestScan.in(cache).with(main, library(Blob.of(library))).run();
+    ScannedJar changed = TestScan.jar("app.jar", true, own("b"));
+    ModuleSet warm = TestScan.in(cache).with(changed, library(new Unpackable(library))).run();
+    assertThat(warm).isEqualTo(cold);
+    assertThat(records("modules")).as("nothing else was found").hasSize(1);
+    ScannedJar another = TestScan.jar("app.jar", true, own("jdk.net.ExtendedSocketOptions"));
+    assertThat(TestScan.in(cache).with(another, library(new Unpackable(library))).use("jdk.net"))
+        .isEqualTo(new ModuleUse("jdk.net", "string", "app.Main", "app.jar"));
+    assertThat(records("modules")).hasSize(2);
+  }
+
+  @Test
+  void keepsTheLatestOfTheApplicationsOwnJarsAlone() {
+    ScannedJar module = TestScan.jar("module.jar", true, TestJars.jar().addAll(sql()));
+    TestScan.in(cache).with(TestScan.jar("app.jar", true, own("a")), module).run();
+    ScannedJar unchanged =
+        new ScannedJar("module.jar", true, new Unpackable(TestJars.jar().addAll(sql()).bytes()));
+
+    for (String text : List.of("b", "c", "c")) {
+      ScannedJar main = TestScan.jar("app.jar", true, own(text));
+      assertThat(TestScan.in(cache).with(main, unchanged).modules()).contains("java.sql");
+    }
+    assertThat(records("scan-own")).hasSize(1);
+    assertThat(records("scan")).isEmpty();
+  }
+
+  private static Map<String, byte[]> sql() {
+    return Map.of("lib/A.class", TestClass.named("lib/A").refersTo("java/sql/Date").bytes());
+  }
+
+  @Test
+  void keepsWhatTheUserDecidesApart() {
+    ScannedJar jar = new ScannedJar("lib.jar", false, Blob.of(library));
+    List<String> found = scan(jar).modules();
+    assertThat(scan(jar).add("java.prefs").modules()).contains("java.prefs");
+    assertThat(scan(jar).exclude("java.sql").modules()).doesNotContain("java.sql");
+    assertThat(scan(jar).only("java.base").modules()).containsExactly("java.base");
+    assertThat(scan(jar).locales("ko").modules()).contains("jdk.localedata");
+    assertThat(scan(jar).modules()).isEqualTo(found);
+  }
+
+  @Test
+  void tellsTheNameThatAJarHasNow() {
+    scan(new ScannedJar("lib-1.jar", false, Blob.of(library))).run();
+    TestScan renamed = scan(new ScannedJar("lib-2.jar", false, new Unpackable(library)));
+    assertThat(renamed.use("java.sql").jar()).isEqualTo("lib-2.jar");
+  }
+
+  @Test
   void keepsJdksApart() {
     Jdk other = TestJdks.other();
-    ScannedJar jar = TestScan.jar("app.jar", true, TestJars.jar().add("a.txt", "a"));
-    scan(jar).run();
-    scan(jar).jdk(other).run();
-    assertThat(files()).hasSize(4);
+    ScannedJar jar = new ScannedJar("lib.jar", false, Blob.of(library));
+    ModuleSet first = scan(jar).run();
+    ModuleSet second = scan(jar).jdk(other).run();
+    assertThat(second).isEqualTo(TestScan.in(cache.resolve("else")).with(jar).jdk(other).run());
+    assertThat(scan(jar).run()).isEqualTo(first);
+    assertThat(records("scan")).hasSize(2);
   }
 
   @Test
   void warnsAgainAboutWhatIsDamaged() {
     TestJars jar = TestJars.jar().add("templates/A.class", "${a}");
     for (int i = 0; i < 2; i++) {
-      TestScan scan = TestScan.in(cache).library("lib.jar", jar);
+      TestScan scan = TestScan.in(cache).library("lib\t1.jar", jar);
       scan.run();
-      assertThat(scan.warnings).hasSize(1);
+      assertThat(scan.warnings).hasSize(1).allMatch(each -> each.contains("[lib\t1.jar]"));
+    }
+  }
+
+  @Test
+  void refusesAgainWhatCannotWork() {
+    TestJars jar = TestJars.jar().add("app/A.class", "${a}");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> TestScan.in(cache).own(jar).run())
+          .isInstanceOf(SlimImageException.class)
+          .hasMessageContaining("[app.A]");
     }
   }
 
@@ -115,13 +181,10 @@ class ScanCacheTest {
         work.add(() -> TestScan.in(shared).with(jar).run());
       }
       Set<ModuleSet> results =
-          builds.invokeAll(work).stream().map(ScanCacheTest::get).collect(Collectors.toSet());
+          builds.invokeAll(work).stream().map(KeptScansTest::get).collect(Collectors.toSet());
       assertThat(results).containsExactly(expected);
     } finally {
       builds.shutdownNow();
-    }
-    try (Stream<Path> left = Files.list(shared)) {
-      assertThat(left).hasSize(2).allMatch(file -> file.toString().endsWith(".json"));
     }
   }
 
@@ -142,9 +205,22 @@ class ScanCacheTest {
     return TestScan.in(cache).with(jar);
   }
 
+  private static ScannedJar library(Blob content) {
+    return new ScannedJar("lib.jar", false, content);
+  }
+
+  private static TestJars own(String text) {
+    return TestJars.jar().add("app/Main.class", TestClass.named("app/Main").says(text).bytes());
+  }
+
+  private List<Path> records(String kind) {
+    Path directory = cache.resolve("records").resolve(kind);
+    return files().stream().filter(file -> file.startsWith(directory)).toList();
+  }
+
   private List<Path> files() {
-    try (Stream<Path> all = Files.list(cache)) {
-      return all.sorted().toList();
+    try (Stream<Path> all = Files.walk(cache)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
