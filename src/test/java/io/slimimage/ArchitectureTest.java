@@ -40,6 +40,8 @@ class ArchitectureTest {
           Map.entry("credentials", IMAGE),
           Map.entry("dockerfile", IMAGE),
           Map.entry("docker", plus(IMAGE, "dockerfile", "credentials")),
+          Map.entry("base", plus(IMAGE, "dockerfile", "credentials", "docker")),
+          Map.entry("output", plus(IMAGE, "dockerfile", "credentials", "docker")),
           Map.entry(
               "maven",
               plus(
@@ -50,7 +52,9 @@ class ArchitectureTest {
                   "runtime",
                   "dockerfile",
                   "credentials",
-                  "docker")));
+                  "docker",
+                  "base",
+                  "output")));
 
   @ArchTest
   static final ArchRule everyPackageIsInTheTable =

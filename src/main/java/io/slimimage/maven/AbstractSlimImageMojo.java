@@ -56,8 +56,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
 
   /**
    * What makes the image. {@code docker} is a multi-stage build by a Docker Engine, which compiles
-   * the application from its sources; {@code auto} chooses, and a Docker Engine is all that there
-   * is to choose today.
+   * the application from its sources. {@code embedded} puts the image together in this JVM from
+   * what Maven has just packaged, and needs nothing else. {@code auto} takes the first where an
+   * engine answers and the second elsewhere; one that {@code DOCKER_HOST} names has to answer.
    *
    * @since 0.1.0
    */
@@ -182,6 +183,44 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
    */
   @Parameter(property = "slimimage.target", defaultValue = "runtime")
   private String target;
+
+  /**
+   * Whether the embedded engine writes {@code target/slimimage/image.tar}, an archive that {@code
+   * docker load} and other tools read, besides the OCI image layout {@code target/slimimage/image}.
+   * By default it does where no Docker Engine gets the image.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.tar")
+  private String tar;
+
+  /**
+   * Whether the embedded engine loads the image into a Docker Engine, to be run there. With {@code
+   * auto} it does where one answers.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.load", defaultValue = "false")
+  private String load;
+
+  /**
+   * How the embedded engine compresses layers: {@code gzip}, which everything reads, {@code zstd},
+   * which is smaller but which Docker Engines before 23 cannot pull, or {@code none}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.compression", defaultValue = "gzip")
+  private String compression;
+
+  /**
+   * How much space the layers that are kept for later builds may take, with {@code K}, {@code M},
+   * {@code G} or {@code T} for the powers of a thousand; those that were not used for the longest
+   * time go first.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.cacheSize", defaultValue = "5G")
+  private String cacheSize;
 
   /**
    * The file with the patterns of what stays out of the build context, relative to the root of the
@@ -309,6 +348,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
         extraDirectory,
         target,
         dockerignore,
+        new OutputParameters(tar, load, compression, cacheSize),
         new Parameters.Groups(container, builder, docker, dockerfile));
   }
 

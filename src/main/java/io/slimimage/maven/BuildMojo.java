@@ -3,6 +3,9 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import java.io.IOException;
 import javax.inject.Inject;
+import javax.inject.Provider;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -10,28 +13,36 @@ import org.apache.maven.plugins.annotations.Mojo;
  * Builds the image.
  *
  * <p>A Docker Engine compiles the application from its sources in a builder stage, and the image
- * gets nothing of that stage but its layers. The host's own lifecycle is not needed for that: the
- * goal works on a clean checkout, for a module and for a reactor.
+ * gets nothing of that stage but its layers; the host's own lifecycle is not needed for that. The
+ * embedded engine puts the image together from what this Maven run has packaged; called without a
+ * lifecycle, the goal runs the phases up to {@code package} first. So it works on a clean checkout,
+ * for a module and for a reactor, with both engines.
  *
  * @since 0.1.0
  */
 @Mojo(name = "build", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public class BuildMojo extends AbstractSlimImageMojo {
 
-  private final BuildPlanner planner;
   private final ModuleCheck moduleCheck;
-  private final EngineBuilds builds;
+  private final Provider<BuildPlanner> planner;
+  private final Provider<EngineBuilds> engineBuilds;
+  private final Provider<EmbeddedBuilds> embeddedBuilds;
 
-  /** Gets what Maven injects. */
+  /** Gets what Maven injects; what belongs to one of the engines only when that one is used. */
   @Inject
-  BuildMojo(BuildPlanner planner, ModuleCheck moduleCheck, EngineBuilds builds) {
-    this.planner = planner;
+  BuildMojo(
+      ModuleCheck moduleCheck,
+      Provider<BuildPlanner> planner,
+      Provider<EngineBuilds> engineBuilds,
+      Provider<EmbeddedBuilds> embeddedBuilds) {
     this.moduleCheck = moduleCheck;
-    this.builds = builds;
+    this.planner = planner;
+    this.engineBuilds = engineBuilds;
+    this.embeddedBuilds = embeddedBuilds;
   }
 
   @Override
-  void run() throws IOException {
+  void run() throws IOException, MojoExecutionException, MojoFailureException {
     BuildLog log = log();
     if (isInBuilder()) {
       log.debug("This is the builder stage, which 'layers' completes: nothing to build");
@@ -40,14 +51,38 @@ public class BuildMojo extends AbstractSlimImageMojo {
     BuildOutputs outputs = new BuildOutputs(outputDirectory());
     outputs.clear();
     Parameters given = parameters();
-    if (!moduleCheck.isApplication(session(), given.mainClass(), log)) {
+    boolean application = moduleCheck.isApplication(session(), given.mainClass(), log);
+    if (!application && project().getPackaging().equals("pom")) {
       return;
     }
-    BuildPlan plan = planner.plan(session(), mojoExecution(), given, log);
+    if (!EngineChoice.isEmbedded(session(), given, log)) {
+      if (application) {
+        buildByEngine(given, outputs, log);
+      }
+    } else if (application) {
+      buildHere(given, outputs, log);
+    } else {
+      embeddedBuilds.get().packageLibrary(session(), mojoExecution(), log);
+    }
+  }
+
+  private void buildByEngine(Parameters given, BuildOutputs outputs, BuildLog log)
+      throws IOException {
+    BuildPlan plan = planner.get().plan(session(), mojoExecution(), given, log);
     plan.warnings().forEach(log::warn);
-    BuildResult result = builds.build(session(), plan, given, outputs, log);
+    outputs.clearImage();
+    BuildResult result = engineBuilds.get().build(session(), plan, given, outputs, log);
     outputs.write(result);
     outputs.publish(result, project().getProperties());
     BuildSummary.log(result, log);
+  }
+
+  private void buildHere(Parameters given, BuildOutputs outputs, BuildLog log)
+      throws IOException, MojoExecutionException, MojoFailureException {
+    EmbeddedResult result =
+        embeddedBuilds.get().build(session(), mojoExecution(), given, outputs, log);
+    outputs.write(result);
+    outputs.publish(result, project().getProperties());
+    EmbeddedReport.log(result, log);
   }
 }

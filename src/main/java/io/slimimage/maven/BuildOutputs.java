@@ -1,10 +1,10 @@
 package io.slimimage.maven;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slimimage.image.ImageReference;
+import io.slimimage.layer.DirectoryTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,20 +15,28 @@ import java.util.Properties;
 /** The files in {@code target/slimimage} that tell later builds what this one has made. */
 final class BuildOutputs {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   private final Path directory;
 
   BuildOutputs(Path directory) {
     this.directory = directory;
   }
 
+  /** Returns the directory that everything is in. */
+  Path directory() {
+    return directory;
+  }
+
   /** Removes what an earlier build has left, so that a failure leaves nothing to be trusted. */
   void clear() throws IOException {
-    for (String name : new String[] {"image.id", "image.json", "Dockerfile"}) {
+    for (String name : new String[] {"image.id", "image.digest", "image.json", "Dockerfile"}) {
       Files.deleteIfExists(directory.resolve(name));
     }
+  }
+
+  /** Removes the image of a build by the embedded engine, which is not this build's. */
+  void clearImage() throws IOException {
+    Files.deleteIfExists(directory.resolve("image.tar"));
+    DirectoryTree.delete(directory.resolve("image"));
   }
 
   /** Writes the Dockerfile of the build. */
@@ -38,8 +46,22 @@ final class BuildOutputs {
 
   /** Writes what the build has made, {@code image.id} last. */
   void write(BuildResult result) throws IOException {
-    write("image.json", JSON.writeValueAsString(json(result)) + "\n");
+    write("image.json", json(result).toPrettyString() + "\n");
     write("image.id", result.image().id());
+  }
+
+  /** Writes what the embedded engine has made, {@code image.id} last. */
+  void write(EmbeddedResult result) throws IOException {
+    write("image.json", EmbeddedReport.json(result));
+    write("image.digest", result.image().digest().toString());
+    write("image.id", result.image().id().toString());
+  }
+
+  /** Sets the Maven properties for goals that come later. */
+  void publish(EmbeddedResult result, Properties properties) {
+    properties.setProperty("slimimage.result.reference", result.reference());
+    properties.setProperty("slimimage.result.id", result.image().id().toString());
+    properties.setProperty("slimimage.result.digest", result.image().digest().toString());
   }
 
   /** Sets the Maven properties for goals that come later. */
@@ -56,7 +78,7 @@ final class BuildOutputs {
   }
 
   private static ObjectNode json(BuildResult result) {
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("reference", result.reference());
     ArrayNode tags = json.putArray("tags");
     if (result.isImage()) {

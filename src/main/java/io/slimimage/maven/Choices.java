@@ -8,9 +8,14 @@ final class Choices {
   private Choices() {}
 
   static void check(Parameters given, Problems problems) {
-    oneOf("engine", given.engine(), List.of("auto", "docker"), problems);
+    oneOf("engine", given.engine(), List.of("auto", "docker", "embedded"), problems);
     oneOf("optimizeFor", given.optimizeFor(), List.of("pull", "disk"), problems);
     oneOf("target", given.target(), List.of("builder", "test", "runtime"), problems);
+    oneOf(
+        "compression",
+        given.output().compression() == null ? "gzip" : given.output().compression(),
+        List.of("gzip", "zstd", "none"),
+        problems);
     oneOf(
         "docker.builder",
         given.docker().builder() == null ? "auto" : given.docker().builder(),

@@ -51,7 +51,9 @@ record Configuration(
     ParameterValues values = new ParameterValues(problems);
     Choices.check(given, problems);
     JavaParameters.check(given, problems);
-    RuntimeChoice choice = RuntimeChoice.of(given.runtime(), java, problems);
+    RuntimeChoice choice =
+        RuntimeChoice.of(given.runtime(), java, problems)
+            .forEngine(project.getBasedir().toPath(), problems);
     RuntimeReader runtime = new RuntimeReader(given.runtime(), choice, problems);
     ImageConfig container =
         new ContainerReader(given.container(), problems)
@@ -106,8 +108,8 @@ record Configuration(
     return "maven:3.9-eclipse-temurin-" + java.builder();
   }
 
-  private static List<String> startCommand(
-      String java, List<String> jvmFlags, MavenProject project) {
+  /** Returns what a container runs where the user does not say it. */
+  static List<String> startCommand(String java, List<String> jvmFlags, MavenProject project) {
     List<String> command = new ArrayList<>();
     command.add(java);
     command.addAll(jvmFlags);

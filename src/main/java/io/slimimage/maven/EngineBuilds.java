@@ -39,7 +39,7 @@ final class EngineBuilds {
       pullBases(engine, session, plan, log);
       Path cache = HostRuntime.cache(given.runtime().cache());
       ImageSystems systems = new ImageSystems(cache.resolve("images"), log);
-      BuildPlan checked = new BaseImages(engine, systems, log).check(plan);
+      BuildPlan checked = new EngineBases(engine, systems, log).check(plan);
       return new EngineBuild(engine, checked, given, outputs, log).run();
     }
   }

@@ -71,10 +71,10 @@ final class ImageDirectories {
   }
 
   /** Returns the entries of a layer that has these directories. */
-  static List<LayerEntry> entries(Map<String, String> directories) {
+  static List<LayerEntry.Directory> entries(Map<String, String> directories) {
     return new TreeMap<>(directories)
         .entrySet().stream()
-            .<LayerEntry>map(
+            .map(
                 directory ->
                     new LayerEntry.Directory(
                         directory.getKey(), Integer.parseInt(directory.getValue(), 8)))

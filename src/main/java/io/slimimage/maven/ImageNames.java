@@ -2,10 +2,10 @@ package io.slimimage.maven;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.image.ImageReference;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The names of the image, from its parameters or from the project's coordinates. */
@@ -36,9 +36,9 @@ final class ImageNames {
               return parsed;
             },
             null);
-    Set<ImageReference> names = new LinkedHashSet<>();
+    Map<String, ImageReference> names = new LinkedHashMap<>();
     if (main != null) {
-      names.add(main);
+      names.put(main.tag(), main);
     }
     for (String tag : tags) {
       if (tag == null || !TAG.matcher(tag).matches()) {
@@ -48,10 +48,10 @@ final class ImageNames {
             "up to 128 letters, digits, '_', '.' and '-', the first no '.' or '-'",
             "write 1.0 or latest");
       } else if (main != null) {
-        names.add(new ImageReference(main.registry(), main.repository(), tag, ""));
+        names.putIfAbsent(tag, new ImageReference(main.registry(), main.repository(), tag, ""));
       }
     }
-    return List.copyOf(names);
+    return List.copyOf(names.values());
   }
 
   /** Returns {@code artifactId:version}, with everything replaced that a name may not have. */

@@ -10,9 +10,11 @@ import io.slimimage.application.MainClassFinder;
 import io.slimimage.application.PackagedJar;
 import io.slimimage.layer.ApplicationLayers;
 import io.slimimage.layer.JarForm;
-import io.slimimage.layer.LayerEntry;
+import io.slimimage.layer.Layer;
 import io.slimimage.layer.LayerPlan;
 import io.slimimage.layer.LayerRole;
+import io.slimimage.layer.LayerSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,33 +51,86 @@ final class LayerAssembly {
   record Assembled(LayerPlan plan, Optional<RuntimeReport> runtime) {}
 
   /**
+   * The layers, to be made where no earlier build has made them.
+   *
+   * @param layers one for each role, in their order
+   * @param runtime what the runtime is made of, where it is linked
+   * @param originals the libraries as they were published
+   */
+  record Sources(
+      List<LayerSource> layers,
+      Optional<RuntimeReport> runtime,
+      List<ApplicationLayers.Original> originals) {
+
+    Sources {
+      layers = List.copyOf(layers);
+      originals = List.copyOf(originals);
+    }
+  }
+
+  /**
+   * Returns the layers of the session's current project.
+   *
+   * @param file the jar that the project was packaged as
+   * @param cache knows what earlier builds have made
+   */
+  Sources sources(
+      MavenSession session,
+      Path file,
+      LayersConfiguration configuration,
+      BuildCache cache,
+      BuildLog log)
+      throws IOException {
+    ApplicationLayers layers = layers(session, file, configuration, log);
+    List<LayerSource> sources = new ArrayList<>();
+    for (Layer layer : layers.plan().layers()) {
+      sources.add(LayerSource.of(layer, cache.earlier().digests()));
+    }
+    if (configuration.runtime() == null) {
+      return new Sources(sources, Optional.empty(), layers.originals(cache.earlier()));
+    }
+    PlannedRuntime runtime =
+        runtimes.plan(
+            session,
+            layers,
+            configuration,
+            cache.earlier().digests(),
+            cache.earlier().records(),
+            log);
+    sources.set(LayerRole.RUNTIME.ordinal(), runtime);
+    return new Sources(sources, Optional.of(runtime.report()), layers.originals(cache.earlier()));
+  }
+
+  /**
    * Returns the layers of the session's current project.
    *
    * @param file the jar that the project was packaged as
    */
   Assembled assemble(
       MavenSession session, Path file, LayersConfiguration configuration, BuildLog log) {
-    MavenProject project = session.getCurrentProject();
-    PackagedJar jar = PackagedJar.open(file);
-    Map<Dependency, Path> files = new LinkedHashMap<>();
-    dependencies.resolve(session).forEach(found -> files.put(found.dependency(), found.file()));
-    ApplicationLayers layers =
-        new ApplicationLayers(
-            project.getArtifactId(),
-            jar,
-            placed(Libraries.of(jar, files), configuration.layers()),
-            mainClass(jar, configuration.mainClass(), log),
-            project.getBasedir().toPath().resolve(configuration.extraDirectory()),
-            ImageDirectories.entries(configuration.directories()),
-            configuration.optimizeFor().equals("disk") ? JarForm.ORIGINAL : JarForm.STORED,
-            Instant.ofEpochSecond(configuration.created()));
+    ApplicationLayers layers = layers(session, file, configuration, log);
     if (configuration.runtime() == null) {
       return new Assembled(layers.plan(), Optional.empty());
     }
     RuntimeAssembly.Linked linked = runtimes.assemble(session, layers, configuration, log);
-    List<LayerEntry> entries = new ArrayList<>(linked.runtime().entries());
-    entries.addAll(layers.runtime());
-    return new Assembled(layers.withRuntime(entries).plan(), Optional.of(linked.report()));
+    return new Assembled(layers.withRuntime(linked.entries()).plan(), Optional.of(linked.report()));
+  }
+
+  private ApplicationLayers layers(
+      MavenSession session, Path file, LayersConfiguration configuration, BuildLog log) {
+    MavenProject project = session.getCurrentProject();
+    PackagedJar jar = PackagedJar.open(file);
+    Map<Dependency, Path> files = new LinkedHashMap<>();
+    dependencies.resolve(session).forEach(found -> files.put(found.dependency(), found.file()));
+    return new ApplicationLayers(
+        project.getArtifactId(),
+        jar,
+        placed(Libraries.of(jar, files), configuration.layers()),
+        mainClass(jar, configuration.mainClass(), log),
+        project.getBasedir().toPath().resolve(configuration.extraDirectory()),
+        List.copyOf(ImageDirectories.entries(configuration.directories())),
+        configuration.optimizeFor().equals("disk") ? JarForm.ORIGINAL : JarForm.STORED,
+        Instant.ofEpochSecond(configuration.created()));
   }
 
   /**

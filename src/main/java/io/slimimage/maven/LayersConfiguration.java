@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.slimimage.SlimImageException;
+import io.slimimage.layer.LayerRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.project.MavenProject;
 
 /**
  * The effective configuration of the goal {@code layers}: the host writes it into the build
@@ -42,15 +46,39 @@ record LayersConfiguration(
   /** The property that names the file; it also tells {@code build} that it is in its own build. */
   static final String PROPERTY = "slimimage.configuration";
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
+  /** Where nothing is written or read, nothing of Jackson is loaded. */
+  private static final class Json {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Json() {}
+  }
 
   LayersConfiguration {
     directories = Map.copyOf(directories);
     layers = List.copyOf(layers);
+  }
+
+  /** Returns the configuration of the layers for a build on this machine. */
+  static LayersConfiguration ofHost(
+      Parameters given,
+      MavenProject project,
+      Map<String, String> directories,
+      Optional<RuntimeConfiguration> runtime,
+      Problems problems) {
+    return new LayersConfiguration(
+        project.getGroupId() + ":" + project.getArtifactId(),
+        given.mainClass(),
+        given.optimizeFor(),
+        new ParameterValues(problems).created(given.created(), project.getProperties()),
+        given.extraDirectory(),
+        directories,
+        Arrays.stream(LayerRole.values()).map(LayerRole::directoryName).toList(),
+        runtime.orElse(null),
+        "");
   }
 
   LayersConfiguration withRuntime(RuntimeConfiguration changed) {
@@ -68,7 +96,7 @@ record LayersConfiguration(
 
   static LayersConfiguration read(Path file) {
     try {
-      return JSON.readValue(Files.readAllBytes(file), LayersConfiguration.class);
+      return Json.MAPPER.readValue(Files.readAllBytes(file), LayersConfiguration.class);
     } catch (IOException e) {
       throw new SlimImageException(
           "'" + PROPERTY + "' [" + file + "] is no configuration of this plugin: " + e.getMessage(),
@@ -79,7 +107,7 @@ record LayersConfiguration(
   /** Returns the file's text: one line of JSON, so that a Dockerfile can hold it. */
   String toLine() {
     try {
-      return JSON.writeValueAsString(this);
+      return Json.MAPPER.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -9,7 +9,6 @@ import io.slimimage.layer.LayerRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,20 +99,12 @@ public class LayersMojo extends AbstractSlimImageMojo {
                 config,
                 HostRuntime.cache(given.runtime().cache()).toString(),
                 log);
-    long created =
-        new ParameterValues(problems).created(given.created(), project().getProperties());
+    LayersConfiguration configuration =
+        LayersConfiguration.ofHost(
+            given, project(), ImageDirectories.of(config, choice.onScratch()), runtime, problems);
     problems.throwIfAny();
     choice.reason().ifPresent(log::info);
-    return new LayersConfiguration(
-        project().getGroupId() + ":" + project().getArtifactId(),
-        given.mainClass(),
-        given.optimizeFor(),
-        created,
-        given.extraDirectory(),
-        ImageDirectories.of(config, choice.onScratch()),
-        Arrays.stream(LayerRole.values()).map(LayerRole::directoryName).toList(),
-        runtime.orElse(null),
-        "");
+    return configuration;
   }
 
   private void write(LayersConfiguration configuration, Path output) throws IOException {

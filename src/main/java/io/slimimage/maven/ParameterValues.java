@@ -12,12 +12,18 @@ final class ParameterValues {
 
   private static final String TIMESTAMP = "project.build.outputTimestamp";
 
-  /** ISO 8601 with a zone in any of its spellings: {@code Z}, {@code +01:00}, {@code +0100}. */
-  private static final DateTimeFormatter WITH_ZONE =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX][X]")
-          .toFormatter(Locale.ROOT);
+  /** Where no time is given as a date, nothing of these is loaded. */
+  private static final class Iso8601 {
+
+    /** With a zone in any of its spellings: {@code Z}, {@code +01:00}, {@code +0100}. */
+    static final DateTimeFormatter WITH_ZONE =
+        new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter(Locale.ROOT);
+
+    private Iso8601() {}
+  }
 
   private final Problems problems;
 
@@ -63,7 +69,7 @@ final class ParameterValues {
       return Long.valueOf(text);
     }
     try {
-      return OffsetDateTime.parse(text, WITH_ZONE).toEpochSecond();
+      return OffsetDateTime.parse(text, Iso8601.WITH_ZONE).toEpochSecond();
     } catch (DateTimeException e) {
       return null;
     }

@@ -15,6 +15,7 @@ record Parameters(
     String extraDirectory,
     String target,
     String dockerignore,
+    OutputParameters output,
     Groups groups) {
 
   /** The parameters that have parts. */

@@ -5,15 +5,22 @@ import io.slimimage.SlimImageException;
 import io.slimimage.application.DependencyKind;
 import io.slimimage.application.Library;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.EarlierBuilds;
+import io.slimimage.blob.FileDigests;
+import io.slimimage.blob.Records;
 import io.slimimage.layer.ApplicationLayers;
+import io.slimimage.layer.LayerEntry;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleSelection;
 import io.slimimage.modules.ScannedJar;
 import io.slimimage.runtime.JimageForm;
+import io.slimimage.runtime.RuntimePlan;
 import io.slimimage.runtime.RuntimeRequest;
 import io.slimimage.runtime.SlimRuntime;
 import io.slimimage.system.BaseSystem;
 import io.slimimage.system.SystemFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +36,8 @@ import org.apache.maven.toolchain.ToolchainManager;
 @Singleton
 final class RuntimeAssembly {
 
+  private static final Path SYSTEM = Path.of("/");
+
   private final ToolchainManager toolchains;
 
   @Inject
@@ -39,41 +48,78 @@ final class RuntimeAssembly {
   /**
    * A linked runtime.
    *
-   * @param runtime its files
+   * @param entries all entries of its layer
    * @param report what it is made of
    */
-  record Linked(SlimRuntime runtime, RuntimeReport report) {}
+  record Linked(List<LayerEntry> entries, RuntimeReport report) {
+    Linked {
+      entries = List.copyOf(entries);
+    }
+  }
 
+  /** Makes the runtime layer, of what earlier builds have left in the configured directory. */
   Linked assemble(
       MavenSession session,
       ApplicationLayers layers,
       LayersConfiguration configuration,
+      BuildLog log) {
+    EarlierBuilds earlier = earlierBuilds(configuration.runtime().cache());
+    PlannedRuntime planned =
+        plan(session, layers, configuration, earlier.digests(), earlier.records(), log);
+    try {
+      Linked linked = new Linked(planned.layer().entries(), planned.report());
+      earlier.digests().save();
+      earlier.records().prune();
+      return linked;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static EarlierBuilds earlierBuilds(String cache) {
+    Path directory = Path.of(cache).toAbsolutePath();
+    Path digests = directory.resolve("digests").resolve("layers");
+    return EarlierBuilds.in(directory, FileDigests.at(digests));
+  }
+
+  /**
+   * Plans the runtime layer, with the directories that the container's configuration asks for.
+   *
+   * @param digests of files
+   * @param records what earlier builds have found out
+   */
+  PlannedRuntime plan(
+      MavenSession session,
+      ApplicationLayers layers,
+      LayersConfiguration configuration,
+      FileDigests digests,
+      Records records,
       BuildLog log) {
     RuntimeConfiguration runtime = configuration.runtime();
     Jdk jdk = Jdk.at(JavaRelease.home(session, toolchains));
     if (runtime.base() == null) {
       log.info("The base image is not looked into here: it must have the libraries of the runtime");
     } else {
-      requireTraceable(Path.of("/"), runtime.base());
+      requireTraceable(SYSTEM, runtime.base());
     }
-    NotedWarnings noted = new NotedWarnings(log);
-    SlimRuntime slim =
-        SlimRuntime.assemble(
-            new RuntimeRequest(
-                jdk,
-                jars(layers),
-                new ModuleSelection(runtime.only(), runtime.add(), runtime.exclude()),
-                runtime.locales(),
-                form(configuration.optimizeFor()),
-                CaFiles.decode(runtime.caCertificates()),
-                new RuntimeRequest.Container(
-                    runtime.user(),
-                    runtime.home(),
-                    layers.extraDirectory(),
-                    Optional.ofNullable(runtime.base())),
-                Path.of(runtime.cache())),
-            noted);
-    return new Linked(slim, RuntimeReport.of(jdk, slim, noted.warnings()));
+    RuntimeRequest request =
+        new RuntimeRequest(
+            jdk,
+            jars(layers),
+            new ModuleSelection(runtime.only(), runtime.add(), runtime.exclude()),
+            runtime.locales(),
+            form(configuration.optimizeFor()),
+            CaFiles.decode(runtime.caCertificates()),
+            new RuntimeRequest.Container(
+                runtime.user(),
+                runtime.home(),
+                layers.extraDirectory(),
+                Optional.ofNullable(runtime.base()),
+                ImageDirectories.entries(configuration.directories())),
+            SYSTEM);
+    Path cache = Path.of(runtime.cache()).toAbsolutePath();
+    EarlierBuilds earlier = new EarlierBuilds(cache, digests, records);
+    return new PlannedRuntime(jdk, new RuntimePlan(request, earlier, log));
   }
 
   /**
@@ -103,14 +149,16 @@ final class RuntimeAssembly {
     for (Path library : libraries) {
       jars.add(new ScannedJar(library.getFileName().toString(), false, Blob.of(library)));
     }
+    EarlierBuilds earlier = earlierBuilds(link.cache());
     SlimRuntime.link(
         jdk,
         jars,
         new ModuleSelection(link.only(), link.add(), link.exclude()),
         link.locales(),
         form(link.optimizeFor()),
-        Path.of(link.cache()),
+        earlier,
         log);
+    earlier.digests().save();
   }
 
   private static JimageForm form(String optimizeFor) {

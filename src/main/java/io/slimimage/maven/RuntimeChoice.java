@@ -1,7 +1,10 @@
 package io.slimimage.maven;
 
+import io.slimimage.ConfigurationException;
 import io.slimimage.SlimImageException;
+import io.slimimage.base.BaseReference;
 import io.slimimage.image.ImageReference;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +12,7 @@ import java.util.Optional;
  * Which Java runtime the image gets, and what the layers are laid on.
  *
  * @param linked whether a runtime is linked from the JDK, or else the base image has one
- * @param baseImage {@code scratch} or the name of an image, with its tag
+ * @param baseImage {@code scratch} or where an image is, as the user writes it
  * @param reason why it is not the runtime that most applications get; empty where it is, or where
  *     the user has chosen
  */
@@ -44,16 +47,39 @@ record RuntimeChoice(boolean linked, String baseImage, Optional<String> reason) 
           ? new RuntimeChoice(true, SCRATCH, Optional.empty())
           : onJre(java, base, problems);
     }
-    // With its tag, so that no image is taken for a stage of the same name.
-    String name =
-        problems.check(
-            () -> ImageReference.parse("'slimimage.baseImage'", base).familiar(), SCRATCH);
-    return new RuntimeChoice(linked, name, Optional.empty());
+    return new RuntimeChoice(linked, base, Optional.empty());
   }
 
   /** Returns the choice for a machine whose own runtime cannot go into an image. */
   static RuntimeChoice jre(JavaRelease java, Optional<String> reason) {
     return new RuntimeChoice(false, "eclipse-temurin:" + java.runtime() + "-jre", reason);
+  }
+
+  /**
+   * Returns the choice for a build by a Docker Engine, which has its images by their names. They
+   * get their tags, so that no image is taken for a stage of the same name.
+   */
+  RuntimeChoice forEngine(Path directory, Problems problems) {
+    if (onScratch()) {
+      return this;
+    }
+    String name =
+        problems.check(
+            () -> engineName(BaseReference.parse(baseImage, directory)).familiar(), SCRATCH);
+    return new RuntimeChoice(linked, name, reason);
+  }
+
+  private ImageReference engineName(BaseReference reference) {
+    if (reference instanceof BaseReference.Registry registry) {
+      return registry.image();
+    }
+    if (reference instanceof BaseReference.Engine engine) {
+      return engine.image();
+    }
+    throw new ConfigurationException(
+        SlimImageException.advise(
+            "'slimimage.baseImage' [" + baseImage + "] is none that a Docker Engine can start from",
+            "load it and name the image, or set 'slimimage.engine' to embedded"));
   }
 
   /** Returns whether the layers are laid on nothing. */

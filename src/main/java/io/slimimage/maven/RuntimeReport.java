@@ -1,18 +1,20 @@
 package io.slimimage.maven;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.slimimage.SlimImageException;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.modules.Jdk;
+import io.slimimage.modules.ModuleSet;
 import io.slimimage.modules.ModuleUse;
-import io.slimimage.runtime.SlimRuntime;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +26,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /**
  * What a linked runtime is made of and why, as {@code image.json} has it.
  *
- * @param json an object with the JDK, the features, each module with what needs it, and warnings
+ * @param jdk the version of the JDK
+ * @param vendor who made it; empty where it does not tell
+ * @param features what else of the runtime was needed
+ * @param modules each module with what needs it
+ * @param warnings what the user has to know, whoever has linked the runtime and whenever
  */
-record RuntimeReport(JsonNode json) {
+record RuntimeReport(
+    String jdk,
+    String vendor,
+    List<String> features,
+    List<ModuleUse> modules,
+    List<String> warnings) {
 
   /** The file beside the layers. */
   static final String FILE = DockerfileWriter.REPORT_FILE;
@@ -34,10 +45,12 @@ record RuntimeReport(JsonNode json) {
   /** What the line begins with that tells the host of it, in the output of the builder stage. */
   static final String MARK = "slimimage runtime: ";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   RuntimeReport {
-    Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(jdk, "jdk");
+    Objects.requireNonNull(vendor, "vendor");
+    features = List.copyOf(features);
+    modules = List.copyOf(modules);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -45,27 +58,13 @@ record RuntimeReport(JsonNode json) {
    *
    * @param warnings what the user has to know of it
    */
-  static RuntimeReport of(Jdk jdk, SlimRuntime runtime, List<String> warnings) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("jdk", jdk.release().getOrDefault("JAVA_RUNTIME_VERSION", "" + jdk.feature()));
-    json.put("vendor", jdk.release().getOrDefault("IMPLEMENTOR", ""));
-    ArrayNode features = json.putArray("features");
-    runtime.modules().features().stream().map(Enum::name).sorted().forEach(features::add);
-    ArrayNode modules = json.putArray("modules");
-    for (ModuleUse use : runtime.modules().uses()) {
-      ObjectNode node = modules.addObject();
-      node.put("module", use.module());
-      node.put("reason", use.reason());
-      if (!use.className().isEmpty()) {
-        node.put("class", use.className());
-      }
-      if (!use.jar().isEmpty()) {
-        node.put("jar", use.jar());
-      }
-    }
-    ArrayNode notes = json.putArray("warnings");
-    warnings.forEach(notes::add);
-    return new RuntimeReport(json);
+  static RuntimeReport of(Jdk jdk, ModuleSet modules, List<String> warnings) {
+    return new RuntimeReport(
+        jdk.release().getOrDefault("JAVA_RUNTIME_VERSION", "" + jdk.feature()),
+        jdk.release().getOrDefault("IMPLEMENTOR", ""),
+        modules.features().stream().map(Enum::name).sorted().toList(),
+        modules.uses(),
+        warnings);
   }
 
   /** Returns the report that a line of the builder stage tells of, or nothing if it has none. */
@@ -89,14 +88,34 @@ record RuntimeReport(JsonNode json) {
    */
   static RuntimeReport parse(String line) {
     try {
-      JsonNode json = JSON.readTree(line);
-      if (json.path("modules").isArray()) {
-        return new RuntimeReport(json);
+      JsonNode json = new ObjectMapper().readTree(line);
+      if (!json.path("modules").isArray()) {
+        throw new SlimImageException("[" + FILE + "] has no list of modules");
       }
-      throw new SlimImageException("[" + FILE + "] has no list of modules");
+      List<ModuleUse> modules = new ArrayList<>();
+      for (JsonNode each : json.path("modules")) {
+        modules.add(
+            new ModuleUse(
+                each.path("module").asText(),
+                each.path("reason").asText(),
+                each.path("class").asText(),
+                each.path("jar").asText()));
+      }
+      return new RuntimeReport(
+          json.path("jdk").asText(),
+          json.path("vendor").asText(),
+          texts(json.path("features")),
+          modules,
+          texts(json.path("warnings")));
     } catch (JsonProcessingException e) {
       throw new SlimImageException("[" + FILE + "] is no JSON", e);
     }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText()));
+    return texts;
   }
 
   /**
@@ -116,23 +135,57 @@ record RuntimeReport(JsonNode json) {
 
   /** Returns the runtime in a few words. */
   String summary() {
-    int modules = json.path("modules").size();
-    return "Java "
-        + json.path("jdk").asText()
-        + ", "
-        + modules
-        + (modules == 1 ? " module" : " modules");
+    return "Java " + jdk + ", " + modules.size() + (modules.size() == 1 ? " module" : " modules");
   }
 
-  /** Returns what the user has to know, whoever has linked the runtime and whenever. */
-  List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    json.path("warnings").forEach(each -> warnings.add(each.asText()));
-    return warnings;
-  }
-
-  /** Returns the report on one line. */
+  /**
+   * Returns the report on one line, as JSON. Nothing is bound to classes for it, which would take
+   * long where it is done once.
+   */
   String toLine() {
-    return json.toString();
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("jdk", jdk);
+      json.writeStringField("vendor", vendor);
+      write(json, "features", features);
+      json.writeArrayFieldStart("modules");
+      for (ModuleUse use : modules) {
+        json.writeStartObject();
+        json.writeStringField("module", use.module());
+        json.writeStringField("reason", use.reason());
+        if (!use.className().isEmpty()) {
+          json.writeStringField("class", use.className());
+        }
+        if (!use.jar().isEmpty()) {
+          json.writeStringField("jar", use.jar());
+        }
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      write(json, "warnings", warnings);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString();
+  }
+
+  private static void write(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  /** Returns the report as a part of a larger document. */
+  JsonNode json() {
+    try {
+      return new ObjectMapper().readTree(toLine());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

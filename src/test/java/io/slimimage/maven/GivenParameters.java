@@ -23,6 +23,10 @@ final class GivenParameters {
   private List<String> jvmFlags = List.of();
   private String optimizeFor = "pull";
   private String target = "runtime";
+  private String tar;
+  private String load;
+  private String compression;
+  private String cacheSize;
 
   /** Returns parameters, from names without their prefix that take turns with values. */
   static Parameters of(String... namesAndValues) {
@@ -47,7 +51,11 @@ final class GivenParameters {
                 "mainClass",
                 "jvmFlags",
                 "optimizeFor",
-                "target"));
+                "target",
+                "tar",
+                "load",
+                "compression",
+                "cacheSize"));
     return new Parameters(
         given.image,
         given.tags,
@@ -66,6 +74,7 @@ final class GivenParameters {
         "src/main/slimimage",
         given.target,
         ".dockerignore",
+        new OutputParameters(given.tar, given.load, given.compression, given.cacheSize),
         new Parameters.Groups(given.container, given.builder, given.docker, given.dockerfile));
   }
 

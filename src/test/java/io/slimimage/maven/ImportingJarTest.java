@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slimimage.RecordedLog;
 import io.slimimage.TestJdks;
+import io.slimimage.blob.EarlierBuilds;
+import io.slimimage.blob.FileDigests;
+import io.slimimage.modules.ClassPath;
 import io.slimimage.modules.ModuleScan;
 import io.slimimage.modules.ModuleSelection;
 import io.slimimage.modules.ScannedJar;
@@ -17,12 +20,14 @@ class ImportingJarTest {
   @TempDir private Path cache;
 
   private List<String> modules(String... imports) {
+    FileDigests digests = FileDigests.unkept();
+    ScannedJar jar = new ScannedJar("imports.jar", true, ImportingJar.of(List.of(imports)));
     return ModuleScan.scan(
             TestJdks.running(),
-            List.of(new ScannedJar("imports.jar", true, ImportingJar.of(List.of(imports)))),
-            new ModuleSelection(List.of(), List.of(), List.of()),
+            ClassPath.of(List.of(jar), digests),
+            ModuleSelection.FOUND,
             List.of(),
-            cache,
+            EarlierBuilds.in(cache, digests),
             new RecordedLog())
         .names();
   }

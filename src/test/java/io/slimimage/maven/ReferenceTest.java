@@ -170,6 +170,7 @@ class ReferenceTest {
     Set<String> known = new TreeSet<>(properties());
     known.add("slimimage.result.reference");
     known.add("slimimage.result.id");
+    known.add("slimimage.result.digest");
     for (Path page : pages()) {
       Matcher mentioned =
           Pattern.compile("(?:-D|`)(slimimage\\.[a-zA-Z.]+)").matcher(Files.readString(page));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.ConfigurationException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,8 @@ class RuntimeChoiceTest {
   private static RuntimeChoice choose(JavaRelease java, String... namesAndValues) {
     Problems problems = new Problems();
     RuntimeChoice choice =
-        RuntimeChoice.of(GivenParameters.of(namesAndValues).runtime(), java, problems);
+        RuntimeChoice.of(GivenParameters.of(namesAndValues).runtime(), java, problems)
+            .forEngine(Path.of("module"), problems);
     problems.throwIfAny();
     return choice;
   }
@@ -32,7 +34,8 @@ class RuntimeChoiceTest {
     "'', eclipse-temurin:25-jre, false, eclipse-temurin:25-jre",
     "jre, company.example/jre:1, false, company.example/jre:1",
     "jlink, debian:12-slim, true, debian:12-slim",
-    "jlink, debian, true, debian:latest"
+    "jlink, debian, true, debian:latest",
+    "jre, docker://company.example/jre:1, false, company.example/jre:1"
   })
   void followsTheParameters(String runtime, String base, boolean linked, String image) {
     RuntimeChoice choice = choose(MODERN, "runtime", runtime, "baseImage", base);
@@ -73,6 +76,15 @@ class RuntimeChoiceTest {
     assertThatThrownBy(() -> choose(MODERN, "baseImage", "Debian!"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("'slimimage.baseImage' [Debian!]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar://base.tar", "oci://layout"})
+  void noDockerEngineStartsFromAFile(String base) {
+    assertThatThrownBy(() -> choose(MODERN, "baseImage", base))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("'slimimage.baseImage' [" + base + "]")
+        .hasMessageContaining("set 'slimimage.engine' to embedded");
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleSet;
 import io.slimimage.modules.ModuleUse;
 import io.slimimage.modules.RuntimeFeature;
-import io.slimimage.runtime.SlimRuntime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -32,7 +31,7 @@ class RuntimeReportTest {
                 new ModuleUse("java.base", "always", "", ""),
                 new ModuleUse("java.sql", "class", "shop.Übersicht", "shop.jar")),
             Set.of(RuntimeFeature.DRAWING));
-    return RuntimeReport.of(TestJdks.running(), new SlimRuntime(List.of(), modules), List.of());
+    return RuntimeReport.of(TestJdks.running(), modules, List.of("The class [a.\"B\"] is damaged"));
   }
 
   private static InputStream tar(String name, String text) throws IOException {
@@ -65,6 +64,13 @@ class RuntimeReportTest {
     assertThat(report().summary()).isEqualTo("Java " + version + ", 2 modules");
     assertThat(RuntimeReport.parse("{\"jdk\":\"17\",\"modules\":[{}]}").summary())
         .isEqualTo("Java 17, 1 module");
+  }
+
+  @Test
+  void carriesWarnings() {
+    assertThat(RuntimeReport.parse(report().toLine()).warnings())
+        .containsExactly("The class [a.\"B\"] is damaged");
+    assertThat(RuntimeReport.parse("{\"modules\":[]}").warnings()).isEmpty();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Looks into the images that a build starts from, for what would fail only after it. */
-final class BaseImages {
+final class EngineBases {
 
   private final DockerEngine engine;
   private final ImageSystems systems;
@@ -23,7 +23,7 @@ final class BaseImages {
    *
    * @param systems what was found in images before
    */
-  BaseImages(DockerEngine engine, ImageSystems systems, BuildLog log) {
+  EngineBases(DockerEngine engine, ImageSystems systems, BuildLog log) {
     this.engine = engine;
     this.systems = systems;
     this.log = log;

@@ -1,22 +1,22 @@
-package io.slimimage.maven;
+package io.slimimage;
 
-import io.slimimage.BuildLog;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Passes everything on to another log and notes the warnings, each one once. */
-final class NotedWarnings implements BuildLog {
+public final class NotedWarnings implements BuildLog {
 
   private final BuildLog log;
   private final Set<String> warnings = new LinkedHashSet<>();
 
-  NotedWarnings(BuildLog log) {
+  /** Starts without any warning. */
+  public NotedWarnings(BuildLog log) {
     this.log = log;
   }
 
   /** Returns the warnings so far. */
-  List<String> warnings() {
+  public List<String> warnings() {
     return List.copyOf(warnings);
   }
 

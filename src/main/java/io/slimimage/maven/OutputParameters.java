@@ -1,0 +1,4 @@
+package io.slimimage.maven;
+
+/** The parameters that say where the image goes, as they were given. */
+record OutputParameters(String tar, String load, String compression, String cacheSize) {}
