@@ -2,6 +2,8 @@ package io.slimimage.it;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -15,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -83,14 +84,7 @@ final class Engine implements Closeable {
         : List.copyOf(inspect(reference).getRootFS().getLayers());
   }
 
-  /** Reads the layers of an image with the digests of their files, by their diff ids. */
-  Map<String, LayerFiles> layers(String reference) throws IOException {
-    try (InputStream archive = client.saveImageCmd(reference).exec()) {
-      return LayerFiles.read(archive);
-    }
-  }
-
-  /** Reads the files of an image, those of its base image too. */
+  /** Reads an image, with the layers of its base image. */
   SavedImage save(String reference) throws IOException {
     try (InputStream archive = client.saveImageCmd(reference).exec()) {
       return SavedImage.read(archive);
@@ -124,6 +118,36 @@ final class Engine implements Closeable {
       return texts;
     } finally {
       client.removeContainerCmd(id).exec();
+    }
+  }
+
+  /** Returns whether layers can be sent to the engine without those that it has. */
+  boolean takesSingleLayers() {
+    Info info = client.infoCmd().exec();
+    boolean podman = client.versionCmd().exec().getRawValues().toString().contains("Podman");
+    return !podman && !String.valueOf(info.getDriverStatuses()).contains("io.containerd.");
+  }
+
+  /** Loads an archive as {@code docker load} does. */
+  void load(Path archive) throws IOException {
+    try (InputStream in = Files.newInputStream(archive)) {
+      client.loadImageCmd(in).exec();
+    }
+  }
+
+  /** Gives an image one more name. */
+  void tag(String image, String repository, String tag) {
+    client.tagImageCmd(image, repository, tag).exec();
+  }
+
+  /** Takes names away from images, those that there are. */
+  void remove(String... references) {
+    for (String reference : references) {
+      try {
+        client.removeImageCmd(reference).withForce(true).exec();
+      } catch (NotFoundException e) {
+        // The test has not come so far.
+      }
     }
   }
 

@@ -1,11 +1,7 @@
 package io.slimimage.it;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -37,13 +33,7 @@ public final class EngineCondition implements ExecutionCondition {
    */
   public static boolean selects(String mode) {
     Optional<String> missing = missingEngine(mode);
-    if (missing.isPresent() && System.getProperty(REPORTED) == null) {
-      System.setProperty(REPORTED, "true");
-      // The invoker sends System.out of a script to the sample's own log, which nobody reads.
-      PrintStream console =
-          new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset());
-      console.println("[WARNING] Samples are skipped: " + missing.get());
-    }
+    missing.ifPresent(reason -> Console.warnOnce(REPORTED, "Samples are skipped: " + reason));
     return missing.isEmpty();
   }
 

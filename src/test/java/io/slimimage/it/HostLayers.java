@@ -8,6 +8,7 @@ import io.slimimage.docker.EngineLayer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,10 @@ public final class HostLayers {
             .as("layers of %s", reference)
             .containsExactlyElementsOf(roles.keySet());
       }
-      Map<String, LayerFiles> layers = engine.layers(references[references.length - 1]);
+      Map<String, LayerFiles> layers = new HashMap<>();
+      for (SavedLayer layer : engine.save(references[references.length - 1]).layers()) {
+        layers.put(layer.diffId(), LayerFiles.of(layer));
+      }
       for (Map.Entry<String, String> role : roles.entrySet()) {
         LayerFiles here = LayerFiles.ofDirectory(output.resolve("layers").resolve(role.getValue()));
         assertThat(layers.get(role.getKey()).files())

@@ -2,7 +2,6 @@ package io.slimimage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.slimimage.it.SavedImage.Entry;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,8 +28,8 @@ record ImageFiles(String reference, SavedImage image) {
   /** Permission bits: to run as the owner or the group of a file, and for others to write. */
   private static final int OPEN = 06002;
 
-  private static final Entry TEMPORARY = new Entry("tmp/", 01777);
-  private static final Entry HOME = new Entry("home/nonroot/", 01777);
+  private static final String TEMPORARY = "1777 tmp/";
+  private static final String HOME = "1777 home/nonroot/";
 
   private static final Pattern LIBC =
       Pattern.compile("(.*/)?(libc\\.so(\\..*)?|libc-2\\..*|ld-(linux|musl|2).*)");
@@ -51,9 +50,10 @@ record ImageFiles(String reference, SavedImage image) {
   /** No shell or the like, no file that changes the user, and little that everybody can write. */
   void holdNothingForAnIntruder() {
     holdNone(SHELL);
-    assertThat(image.layers().stream().flatMap(List::stream))
+    assertThat(image.layers().stream().flatMap(layer -> layer.entries().stream()))
         .as("entries of %s that everybody can write or that change the user", reference)
-        .filteredOn(entry -> (entry.mode() & OPEN) != 0)
+        .filteredOn(entry -> (entry.access().mode() & OPEN) != 0)
+        .extracting(entry -> "%04o %s".formatted(entry.access().mode(), entry.name()))
         .containsOnlyOnce(TEMPORARY)
         .isSubsetOf(TEMPORARY, HOME);
   }
@@ -86,7 +86,7 @@ record ImageFiles(String reference, SavedImage image) {
    * @param below the number of the base image's layers
    */
   void addOnlyWhatIsMissing(int below) {
-    List<List<Entry>> layers = image.layers();
+    List<SavedLayer> layers = image.layers();
     Set<String> base = files(layers.subList(0, below));
     assertThat(files(layers.subList(below, layers.size())))
         .as("files of %s above its base image", reference)
@@ -96,12 +96,12 @@ record ImageFiles(String reference, SavedImage image) {
   }
 
   /** Returns the paths of what is no directory. */
-  private static Set<String> files(List<List<Entry>> layers) {
+  private static Set<String> files(List<SavedLayer> layers) {
     return inUsr(
         layers.stream()
-            .flatMap(List::stream)
+            .flatMap(layer -> layer.entries().stream())
             .filter(entry -> !entry.isDirectory())
-            .map(Entry::path));
+            .map(SavedEntry::path));
   }
 
   /** Makes paths comparable where {@code /lib} and the like lead to {@code /usr}. */

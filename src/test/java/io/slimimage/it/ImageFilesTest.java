@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slimimage.it.SavedImage.Entry;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.slimimage.it.SavedEntry.Access;
+import io.slimimage.it.SavedEntry.Content;
+import io.slimimage.it.SavedEntry.Type;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -51,17 +55,17 @@ class ImageFilesTest {
 
   @Test
   void leaveNothingOpenButTheTemporaryDirectoryAndTheHome() {
-    Entry temporary = new Entry("tmp/", 01777);
-    Entry java = new Entry("opt/java/bin/java", 0755);
+    SavedEntry temporary = entry("tmp/", 01777);
+    SavedEntry java = entry("opt/java/bin/java", 0755);
     assertThatCode(files(temporary, java)::holdNothingForAnIntruder).doesNotThrowAnyException();
 
-    Entry home = new Entry("home/nonroot/", 01777);
+    SavedEntry home = entry("home/nonroot/", 01777);
     assertThatCode(files(temporary, home)::holdNothingForAnIntruder).doesNotThrowAnyException();
 
     assertRefused(files(java)::holdNothingForAnIntruder);
-    assertRefused(files(new Entry("tmp/", 0777))::holdNothingForAnIntruder);
-    assertRefused(files(temporary, new Entry("app/", 0777))::holdNothingForAnIntruder);
-    assertRefused(files(temporary, new Entry("usr/bin/mount", 04755))::holdNothingForAnIntruder);
+    assertRefused(files(entry("tmp/", 0777))::holdNothingForAnIntruder);
+    assertRefused(files(temporary, entry("app/", 0777))::holdNothingForAnIntruder);
+    assertRefused(files(temporary, entry("usr/bin/mount", 04755))::holdNothingForAnIntruder);
   }
 
   @Test
@@ -79,23 +83,39 @@ class ImageFilesTest {
 
   @Test
   void addOnlyWhatTheBaseLacks() {
-    Entry jvm = file("opt/java/lib/server/libjvm.so");
-    Entry zlib = file("lib/libz.so.1");
+    SavedEntry jvm = file("opt/java/lib/server/libjvm.so");
+    SavedEntry zlib = file("lib/libz.so.1");
     assertThatCode(() -> files(jvm, zlib).addOnlyWhatIsMissing(0)).doesNotThrowAnyException();
 
     assertRefused(() -> files(zlib).addOnlyWhatIsMissing(0));
     assertRefused(() -> files(jvm, file("lib64/ld-linux-x86-64.so.2")).addOnlyWhatIsMissing(0));
-    List<Entry> base = List.of(file("usr/lib/libz.so.1"));
-    SavedImage twice = new SavedImage(List.of(base, List.of(jvm, zlib)));
-    assertRefused(() -> new ImageFiles("image", twice).addOnlyWhatIsMissing(1));
+    List<SavedEntry> base = List.of(file("usr/lib/libz.so.1"));
+    assertRefused(() -> image(base, List.of(jvm, zlib)).addOnlyWhatIsMissing(1));
   }
 
-  private static ImageFiles files(Entry... entries) {
-    return new ImageFiles("image", new SavedImage(List.of(List.of(entries))));
+  private static ImageFiles files(SavedEntry... entries) {
+    return image(List.of(entries));
   }
 
-  private static Entry file(String path) {
-    return new Entry(path, 0644);
+  @SafeVarargs
+  private static ImageFiles image(List<SavedEntry>... layers) {
+    List<SavedLayer> saved =
+        List.of(layers).stream().map(layer -> new SavedLayer("", layer)).toList();
+    return new ImageFiles("image", new SavedImage(NullNode.getInstance(), saved));
+  }
+
+  private static SavedEntry file(String path) {
+    return entry(path, 0644);
+  }
+
+  private static SavedEntry entry(String name, int mode) {
+    boolean directory = name.endsWith("/");
+    return new SavedEntry(
+        directory ? name.substring(0, name.length() - 1) : name,
+        directory ? Type.DIRECTORY : Type.FILE,
+        new Access(mode, 0, 0, ""),
+        new Content(0, ""),
+        Instant.EPOCH);
   }
 
   private static void assertRefused(ThrowingCallable check) {

@@ -1,25 +1,15 @@
 package io.slimimage.it;
 
 import io.slimimage.blob.Digest;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * What a layer holds.
@@ -55,51 +45,21 @@ record LayerFiles(SortedMap<String, String> files) {
     return new LayerFiles(files);
   }
 
-  /**
-   * Reads the layers of an image as {@code docker save} hands it out, uncompressed: {@code
-   * <id>/layer.tar} or {@code blobs/sha256/<digest>}.
-   *
-   * @return the layers by their diff ids
-   */
-  static Map<String, LayerFiles> read(InputStream archive) throws IOException {
-    Map<String, LayerFiles> layers = new HashMap<>();
-    TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(archive));
-    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      String name = entry.getName();
-      if (entry.isFile() && (name.endsWith("/layer.tar") || name.startsWith("blobs/"))) {
-        BufferedInputStream blob = new BufferedInputStream(tar);
-        blob.mark(1);
-        boolean json = blob.read() == '{';
-        blob.reset();
-        if (!json) {
-          MessageDigest digest = sha256();
-          LayerFiles files = ofTar(new DigestInputStream(blob, digest));
-          layers.put("sha256:" + HexFormat.of().formatHex(digest.digest()), files);
-        }
-      }
-    }
-    return layers;
-  }
-
-  private static LayerFiles ofTar(InputStream in) throws IOException {
+  /** Returns what a layer of an image holds. */
+  static LayerFiles of(SavedLayer layer) {
     SortedMap<String, String> files = new TreeMap<>();
-    TarArchiveInputStream tar = new TarArchiveInputStream(in);
-    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      String name = entry.getName().replaceAll("^\\./|/$", "");
-      long time = entry.getLastModifiedTime().toMillis() / 1000;
-      if (entry.isSymbolicLink()) {
-        files.put(name, link(time, entry.getLinkName()));
-      } else if (entry.isDirectory()) {
-        files.put(name, describe(entry.getMode(), time, "directory"));
-      } else if (entry.isLink()) {
-        files.put(name, "hard link to " + entry.getLinkName());
-      } else {
-        files.put(name, describe(entry.getMode(), time, Digest.sha256(tar).toString()));
-      }
+    for (SavedEntry entry : layer.entries()) {
+      long time = entry.time().getEpochSecond();
+      String content = entry.content().value();
+      files.put(
+          entry.path(),
+          switch (entry.type()) {
+            case FILE -> describe(entry.access().mode(), time, content);
+            case DIRECTORY -> describe(entry.access().mode(), time, "directory");
+            case SYMBOLIC_LINK -> link(time, content);
+            case HARD_LINK, CHARACTER_DEVICE, BLOCK_DEVICE, FIFO -> entry.description();
+          });
     }
-    files.remove("");
-    // What comes after the end mark is part of the layer's digest.
-    in.transferTo(OutputStream.nullOutputStream());
     return new LayerFiles(files);
   }
 
@@ -110,13 +70,5 @@ record LayerFiles(SortedMap<String, String> files) {
   /** The permissions of a link mean nothing, and not every builder keeps them. */
   private static String link(long time, String target) {
     return "%d -> %s".formatted(time, target);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -3,9 +3,9 @@ package io.slimimage.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,98 +15,93 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The files of an image, as {@code docker save} hands it out.
+ * An image, as {@code docker save} hands it out.
  *
- * @param layers each layer's entries, the lowest layer first
+ * @param config its configuration
+ * @param layers the lowest first
  */
-record SavedImage(List<List<Entry>> layers) {
+record SavedImage(JsonNode config, List<SavedLayer> layers) {
 
   private static final String MANIFEST = "manifest.json";
-  private static final int PERMISSIONS = 07777;
+  private static final String TAR_MAGIC = "ustar";
+  private static final int TAR_MAGIC_OFFSET = 257;
 
-  /**
-   * A file, a directory or a link of a layer.
-   *
-   * @param path where it is, without a slash in front; directories end with one
-   * @param mode the permissions; 0 for a link, whose own mean nothing
-   */
-  record Entry(String path, int mode) {
-
-    boolean isDirectory() {
-      return path.endsWith("/");
-    }
-  }
-
-  /** Copies the lists. */
+  /** Copies the list. */
   SavedImage {
-    layers = layers.stream().map(List::copyOf).toList();
+    layers = List.copyOf(layers);
   }
 
   /**
-   * Reads an archive of one image, uncompressed: {@code <id>/layer.tar} as engines before 25 write
-   * it, or {@code blobs/sha256/<digest>} as later ones do. Streams: no content is kept.
+   * Reads an archive of one image: with {@code <id>/layer.tar} as engines before 25 write it,
+   * {@code blobs/sha256/<digest>} as later ones do, or {@code <digest>.tar} as Podman does.
+   * Streams: of the layers nothing is kept but what their entries are.
+   *
+   * @throws IOException if it is no such archive, or a layer is not the one that the configuration
+   *     names
    */
   static SavedImage read(InputStream archive) throws IOException {
-    Map<String, List<Entry>> entriesByLayer = new HashMap<>();
+    Map<String, SavedLayer> layers = new HashMap<>();
+    Map<String, JsonNode> texts = new HashMap<>();
     Map<String, String> links = new HashMap<>();
-    JsonNode manifest = null;
     TarArchiveInputStream tar = new TarArchiveInputStream(new BufferedInputStream(archive));
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       String name = entry.getName();
       if (entry.isSymbolicLink()) {
         // A layer that occurs twice is stored once.
         links.put(name, Path.of(name).resolveSibling(entry.getLinkName()).normalize().toString());
-      } else if (name.equals(MANIFEST)) {
-        manifest = new ObjectMapper().readTree(tar.readAllBytes());
-      } else if (name.endsWith("/layer.tar") || name.startsWith("blobs/") && entry.isFile()) {
-        entriesByLayer.put(name, entries(tar));
+      } else if (entry.isFile()
+          && (name.startsWith("blobs/") || name.endsWith(".tar") || name.endsWith(".json"))) {
+        BufferedInputStream blob = new BufferedInputStream(tar);
+        if (isJson(blob)) {
+          texts.put(name, new ObjectMapper().readTree(blob.readAllBytes()));
+        } else {
+          layers.put(name, SavedLayer.read(blob));
+        }
       }
     }
-    if (manifest == null) {
-      throw new IOException("the archive has no " + MANIFEST);
-    }
-    List<List<Entry>> layers = new ArrayList<>();
-    for (JsonNode layer : manifest.get(0).get("Layers")) {
+    JsonNode manifest = find(texts, MANIFEST).path(0);
+    JsonNode config = find(texts, manifest.path("Config").asText());
+    List<SavedLayer> ordered = new ArrayList<>();
+    for (JsonNode layer : manifest.path("Layers")) {
       String name = layer.asText();
-      layers.add(entriesByLayer.get(links.getOrDefault(name, name)));
+      ordered.add(find(layers, links.getOrDefault(name, name)));
     }
-    return new SavedImage(layers);
+    return checked(new SavedImage(config, ordered));
   }
 
-  /** Returns the paths of all layers' entries. */
+  /** Returns the names of all layers' entries, those of directories with a slash behind. */
   List<String> paths() {
-    return layers.stream().flatMap(List::stream).map(Entry::path).distinct().toList();
+    return layers.stream()
+        .flatMap(layer -> layer.entries().stream())
+        .map(SavedEntry::name)
+        .distinct()
+        .toList();
   }
 
-  /** Returns what a nested archive has, nothing for a blob of another kind. */
-  private static List<Entry> entries(InputStream outer) throws IOException {
-    BufferedInputStream blob = new BufferedInputStream(new Unclosed(outer));
-    blob.mark(1);
-    if (blob.read() == '{') {
-      return List.of();
+  private static <T> T find(Map<String, T> found, String name) throws IOException {
+    if (!found.containsKey(name)) {
+      throw new IOException("the archive has no [" + name + "]");
     }
+    return found.get(name);
+  }
+
+  private static SavedImage checked(SavedImage image) throws IOException {
+    List<String> named = new ArrayList<>();
+    image.config.path("rootfs").path("diff_ids").forEach(each -> named.add(each.asText()));
+    List<String> read = image.layers.stream().map(SavedLayer::diffId).toList();
+    if (!read.equals(named)) {
+      throw new IOException("the layers are " + read + ", and not those of the image: " + named);
+    }
+    return image;
+  }
+
+  /** A layer may well begin with a file whose name begins like JSON. */
+  private static boolean isJson(BufferedInputStream blob) throws IOException {
+    int length = TAR_MAGIC_OFFSET + TAR_MAGIC.length();
+    blob.mark(length);
+    String start = new String(blob.readNBytes(length), StandardCharsets.ISO_8859_1);
     blob.reset();
-    List<Entry> entries = new ArrayList<>();
-    TarArchiveInputStream tar = new TarArchiveInputStream(blob);
-    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      // An imported base image has its files below the current directory.
-      String path = entry.getName().replaceFirst("^\\./", "");
-      boolean link = entry.isSymbolicLink() || entry.isLink();
-      entries.add(new Entry(path, link ? 0 : entry.getMode() & PERMISSIONS));
-    }
-    return entries;
-  }
-
-  /** Keeps a reader of a nested archive from closing the outer one. */
-  private static final class Unclosed extends FilterInputStream {
-
-    Unclosed(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public void close() {
-      // Left to the owner of the outer archive.
-    }
+    return (start.startsWith("{") || start.startsWith("["))
+        && !start.startsWith(TAR_MAGIC, TAR_MAGIC_OFFSET);
   }
 }

@@ -20,6 +20,7 @@ import io.slimimage.blob.Blob;
 import io.slimimage.layer.LayerEntry;
 import io.slimimage.modules.RuntimeFeature;
 import io.slimimage.system.BaseSystem;
+import io.slimimage.system.HostReads;
 import io.slimimage.system.SystemFiles;
 import io.slimimage.system.SystemRequest;
 import java.io.IOException;
@@ -209,6 +210,7 @@ class ScratchRootEngineTest {
             BaseSystem.SCRATCH,
             "65532",
             "home/nonroot"),
+        HostReads.unnoted(),
         new RecordedLog());
   }
 
