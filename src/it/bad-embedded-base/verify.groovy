@@ -1,0 +1,8 @@
+import io.slimimage.it.MavenRuns
+
+MavenRuns.of(basedir)
+    .failWith('perhaps you should')
+    .advise()
+    .showNoStackTrace()
+    .leaveNoImage()
+true
