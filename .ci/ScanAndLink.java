@@ -1,5 +1,8 @@
 import io.slimimage.BuildLog;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.EarlierBuilds;
+import io.slimimage.blob.FileDigests;
+import io.slimimage.modules.ClassPath;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleScan;
 import io.slimimage.modules.ModuleSelection;
@@ -33,15 +36,22 @@ final class ScanAndLink {
       files.sorted().forEach(file -> jars.add(jar(file, file.equals(application))));
     }
     Path cache = Path.of(arguments[3]);
+    FileDigests digests = FileDigests.at(cache.resolve("digests"));
     ModuleSet modules =
         ModuleScan.scan(
-            jdk, jars, ModuleSelection.FOUND, List.of(), cache.resolve("modules"), new Quiet());
+            jdk,
+            ClassPath.of(jars, digests),
+            ModuleSelection.FOUND,
+            List.of(),
+            EarlierBuilds.in(cache, digests),
+            new Quiet());
+    digests.save();
     System.out.println(String.join(",", modules.names()));
     if (arguments[4].equals("link")) {
       LinkRequest request =
           new LinkRequest(
               jdk, modules.names(), modules.features(), List.of(), JimageForm.PULL);
-      System.out.println(RuntimeLinker.link(request, cache.resolve("runtimes"), new Quiet()));
+      System.out.println(RuntimeLinker.link(request, cache, new Quiet()));
     }
   }
 
