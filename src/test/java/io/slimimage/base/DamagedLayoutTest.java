@@ -12,35 +12,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
-import io.slimimage.image.BaseImage;
 import io.slimimage.image.MediaTypes;
-import io.slimimage.image.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refuses OCI image layouts that are damaged or made to do harm. */
-class DamagedLayoutTest {
+class DamagedLayoutTest extends OpenedLayout {
 
   private static final String SCHEMA_2 = "\"schemaVersion\":2,";
-
-  @TempDir private Path directory;
-
-  private final TestLayout layout = new TestLayout();
-  private TestBases bases;
-
-  @BeforeEach
-  void createCache() {
-    bases = new TestBases(directory);
-  }
 
   @Test
   void refusesBytesOfAnotherDigestWithoutKeepingThem() throws IOException {
@@ -262,25 +248,5 @@ class DamagedLayoutTest {
     Files.createFile(directory.resolve("layout"));
     assertThatThrownBy(() -> reopen("", AMD64))
         .hasMessageContaining("is a file and no directory, perhaps you should write [tar://");
-  }
-
-  private String message(String tag) {
-    return "Base image [oci://"
-        + directory.resolve("layout")
-        + (tag.isEmpty() ? "" : ":" + tag)
-        + "]";
-  }
-
-  private static String contentOf(BaseImage base) throws IOException {
-    return BaseFiles.read(base, tar -> new String(tar.readAllBytes(), UTF_8));
-  }
-
-  private BaseImage open(String tag, Platform platform) throws IOException {
-    layout.write(directory.resolve("layout"));
-    return reopen(tag, platform);
-  }
-
-  private BaseImage reopen(String tag, Platform platform) throws IOException {
-    return bases.open(new BaseReference.Layout(directory.resolve("layout"), tag), platform);
   }
 }

@@ -26,26 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reads base images from OCI image layouts on disk. */
-class LayoutBaseTest {
+class LayoutBaseTest extends OpenedLayout {
 
   private static final String SCHEMA_2 = "\"schemaVersion\":2,";
-
-  @TempDir private Path directory;
-
-  private final TestLayout layout = new TestLayout();
-  private TestBases bases;
-
-  @BeforeEach
-  void createCache() {
-    bases = new TestBases(directory);
-  }
 
   @Test
   void readsConfigurationAndLayersAsTheyAre() throws IOException {
@@ -301,25 +289,5 @@ class LayoutBaseTest {
         .hasMessageContaining("[tar://FILE]")
         .hasMessageContaining("[oci://DIRECTORY]")
         .hasMessageContaining("'slimimage.engine' to docker");
-  }
-
-  private String message(String tag) {
-    return "Base image [oci://"
-        + directory.resolve("layout")
-        + (tag.isEmpty() ? "" : ":" + tag)
-        + "]";
-  }
-
-  private static String contentOf(BaseImage base) throws IOException {
-    return BaseFiles.read(base, tar -> new String(tar.readAllBytes(), UTF_8));
-  }
-
-  private BaseImage open(String tag, Platform platform) throws IOException {
-    layout.write(directory.resolve("layout"));
-    return reopen(tag, platform);
-  }
-
-  private BaseImage reopen(String tag, Platform platform) throws IOException {
-    return bases.open(new BaseReference.Layout(directory.resolve("layout"), tag), platform);
   }
 }

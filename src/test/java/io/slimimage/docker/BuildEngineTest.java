@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.docker.TestEngine.Recorder;
-import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.image.ImageReference;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,35 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("engine")
 @Timeout(180)
-class BuildEngineTest {
+class BuildEngineTest extends EngineTest {
 
-  private final RecordingLog log = new RecordingLog();
   private final Recorder progress = new Recorder();
-  private final String tag = TestEngine.uniqueTag();
-  private DockerEngine engine;
-
-  @BeforeEach
-  void connect() {
-    engine = TestEngine.connect(log);
-  }
-
-  @AfterEach
-  void clean() {
-    if (engine != null) {
-      engine.close();
-      TestEngine.remove(tag);
-    }
-  }
 
   @ParameterizedTest
   @EnumSource

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.Container;
 import io.slimimage.docker.TestEngine.Recorder;
-import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.dockerfile.BuildContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,41 +19,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What ends a build before its time: the user, or the engine's death. */
-@Tag("engine")
 @Timeout(180)
-class CancelEngineTest {
+class CancelEngineTest extends EngineTest {
 
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  private final RecordingLog log = new RecordingLog();
   private final Recorder progress = new Recorder();
-  private final String tag = TestEngine.uniqueTag();
   private final String sleep = "sleep 300." + ThreadLocalRandom.current().nextInt(1 << 30);
   private final CompletableFuture<String> result = new CompletableFuture<>();
-  private DockerEngine engine;
   private Thread builder;
-
-  @BeforeEach
-  void connect() {
-    engine = TestEngine.connect(log);
-  }
-
-  @AfterEach
-  void clean() {
-    if (engine != null) {
-      engine.close();
-      TestEngine.remove(tag);
-    }
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"BUILDKIT", "CLASSIC"})

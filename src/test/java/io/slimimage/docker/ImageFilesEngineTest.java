@@ -24,33 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an engine's images have, and that nothing stays behind of looking into them. */
-@Tag("engine")
 @Timeout(120)
-class ImageFilesEngineTest {
-
-  private final RecordingLog log = new RecordingLog();
-  private final String tag = TestEngine.uniqueTag();
-  private DockerEngine engine;
-
-  @BeforeEach
-  void connect() {
-    engine = TestEngine.connect(log);
-  }
-
-  @AfterEach
-  void clean() {
-    if (engine != null) {
-      engine.close();
-      TestEngine.remove(tag);
-    }
-  }
+class ImageFilesEngineTest extends EngineTest {
 
   @Test
   void findsLibcAndJavaOfAJreImage() {

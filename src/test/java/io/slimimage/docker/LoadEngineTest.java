@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Compression;
 import io.slimimage.blob.Records;
-import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.dockerfile.BuildContext;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.output.ArchiveWriter;
@@ -22,41 +21,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives on their way into an engine, and what may happen to them there. */
-@Tag("engine")
 @Timeout(120)
-class LoadEngineTest {
+class LoadEngineTest extends EngineTest {
 
   @TempDir Path temp;
 
-  private final RecordingLog log = new RecordingLog();
-  private final String tag = TestEngine.uniqueTag();
   private final CompletableFuture<Void> half = new CompletableFuture<>();
   private final CompletableFuture<Void> writerEnded = new CompletableFuture<>();
   private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
   private final CompletableFuture<Void> result = new CompletableFuture<>();
   private Thread loader;
-  private DockerEngine engine;
-
-  @BeforeEach
-  void connect() {
-    engine = TestEngine.connect(log);
-  }
-
-  @AfterEach
-  void clean() {
-    if (engine != null) {
-      engine.close();
-      TestEngine.remove(tag);
-    }
-  }
 
   private byte[] archive() throws IOException {
     long seed = ThreadLocalRandom.current().nextLong();

@@ -3,7 +3,6 @@ package io.slimimage.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slimimage.docker.TestEngine.RecordingLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,33 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Images as archives, from a real engine. */
-@Tag("engine")
 @Timeout(120)
-class SaveEngineTest {
-
-  private final RecordingLog log = new RecordingLog();
-  private final String tag = TestEngine.uniqueTag();
-  private DockerEngine engine;
-
-  @BeforeEach
-  void connect() {
-    engine = TestEngine.connect(log);
-  }
-
-  @AfterEach
-  void clean() {
-    if (engine != null) {
-      engine.close();
-      TestEngine.remove(tag);
-    }
-  }
+class SaveEngineTest extends EngineTest {
 
   @Test
   void handsOutTheWholeArchive() {
