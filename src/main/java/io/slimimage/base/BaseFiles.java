@@ -7,7 +7,6 @@ import io.slimimage.image.ImageLayer;
 import io.slimimage.layer.LayerSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The files of a base image as a container sees them, all its layers over each other. */
@@ -28,7 +27,7 @@ public final class BaseFiles {
     for (ImageLayer layer : base.layers()) {
       text.append(layer.diffId()).append('\n');
     }
-    return Digest.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+    return Digest.sha256(text.toString());
   }
 
   /**
@@ -42,16 +41,6 @@ public final class BaseFiles {
     try (InputStream tar = new MergedTar(layers, layers.tree().root())) {
       return reader.read(tar);
     }
-  }
-
-  /**
-   * Returns the layer as it has to be on this base, see {@link #on(BaseImage, List, Records)}.
-   *
-   * @param records keeps the paths of the base for later builds
-   */
-  public static LayerSource on(BaseImage base, LayerSource source, Records records)
-      throws IOException {
-    return on(base, List.of(source), records).get(0);
   }
 
   /**

@@ -12,7 +12,6 @@ import io.slimimage.image.BaseImage;
 import io.slimimage.image.Platform;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +162,7 @@ public final class BaseImages {
 
     Digest key() {
       String text = String.join("\n", "base", FORMAT, kind, digest, tag, platform.toString());
-      return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+      return Digest.sha256(text);
     }
   }
 

@@ -4,6 +4,7 @@ import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.blob.StoredBlob;
+import io.slimimage.image.LayerFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.slimimage.base;
 
 import io.slimimage.blob.StoredBlob;
+import io.slimimage.image.LayerFormat;
 import java.util.List;
 
 /**

@@ -7,7 +7,6 @@ import io.slimimage.layer.LayerEntry;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.layer.LayerSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class LayerOnBase implements LayerSource {
   @Override
   public Digest key() throws IOException {
     String text = "layer on base 1\n" + source.key() + "\n" + base.key();
-    return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return Digest.sha256(text);
   }
 
   @Override

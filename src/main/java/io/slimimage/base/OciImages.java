@@ -3,6 +3,7 @@ package io.slimimage.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.Descriptor;
+import io.slimimage.image.LayerFormat;
 import io.slimimage.image.MediaTypes;
 import io.slimimage.image.Platform;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.slimimage.base;
 
+import io.slimimage.image.LayerFormat;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

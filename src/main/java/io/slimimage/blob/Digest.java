@@ -3,6 +3,7 @@ package io.slimimage.blob;
 import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -50,6 +51,11 @@ public record Digest(String algorithm, String hex) {
   /** Returns the SHA-256 of the bytes. */
   public static Digest sha256(byte[] bytes) {
     return finish(newSha256().digest(bytes));
+  }
+
+  /** Returns the SHA-256 of a text in UTF-8. */
+  public static Digest sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the SHA-256 of a blob, reading it once. */

@@ -1,7 +1,5 @@
 package io.slimimage.blob;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
@@ -30,6 +28,6 @@ final class OwnCode {
         | FileSystemNotFoundException e) {
       // Loaded from somewhere else than a file.
     }
-    return Digest.sha256("no jar".getBytes(UTF_8));
+    return Digest.sha256("no jar");
   }
 }

@@ -42,6 +42,11 @@ public final class EngineLocator {
     this.probe = new EngineProbe(timeout, environment.variable("DOCKER_API_VERSION"), log);
   }
 
+  /** Creates a locator that looks where this process's environment says. */
+  public static EngineLocator ofProcess(BuildLog log) {
+    return new EngineLocator(EngineEnvironment.ofProcess(), DEFAULT_TIMEOUT, log);
+  }
+
   /**
    * Returns the first engine that answers.
    *

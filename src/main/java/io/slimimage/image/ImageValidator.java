@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
+import io.slimimage.blob.MeasuringInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

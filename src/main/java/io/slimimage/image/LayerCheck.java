@@ -3,6 +3,7 @@ package io.slimimage.image;
 import static io.slimimage.image.ImageValidator.expect;
 
 import io.slimimage.SlimImageException;
+import io.slimimage.blob.MeasuringInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,6 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.CompressorException;
-import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
 /** Reads one layer to its end and compares it with what the image says about it. */
 final class LayerCheck {
@@ -63,19 +62,7 @@ final class LayerCheck {
 
   /** Several members or frames one after the other are one stream. */
   private InputStream unpacked(InputStream in) throws IOException {
-    String type = layer.descriptor().mediaType();
-    if (type.equals(MediaTypes.LAYER_TAR)) {
-      return in;
-    }
-    String format =
-        type.equals(MediaTypes.LAYER_GZIP)
-            ? CompressorStreamFactory.GZIP
-            : CompressorStreamFactory.ZSTANDARD;
-    try {
-      return new CompressorStreamFactory(true).createCompressorInputStream(format, in);
-    } catch (CompressorException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return LayerFormat.of(layer.descriptor().mediaType()).orElseThrow().decompress(in);
   }
 
   private void entries(InputStream in) throws IOException {

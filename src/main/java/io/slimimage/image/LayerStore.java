@@ -1,12 +1,11 @@
 package io.slimimage.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.BlobWriter;
 import io.slimimage.blob.Compression;
 import io.slimimage.blob.Digest;
+import io.slimimage.blob.MeasuringInputStream;
 import io.slimimage.blob.MeasuringOutputStream;
 import io.slimimage.blob.Records;
 import io.slimimage.blob.StoredBlob;
@@ -197,6 +196,6 @@ public final class LayerStore {
   }
 
   private Digest keyOf(Digest content) {
-    return Digest.sha256((FORMAT + " " + content + " " + compression).getBytes(UTF_8));
+    return Digest.sha256(FORMAT + " " + content + " " + compression);
   }
 }

@@ -1,7 +1,5 @@
 package io.slimimage.layer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.application.DependencyKind;
 import io.slimimage.application.Library;
 import io.slimimage.application.PackagedJar;
@@ -121,7 +119,7 @@ public record ApplicationLayers(
     for (Library library : libraries) {
       keys.append(library.content().key(earlier.digests())).append('\n');
     }
-    Digest key = Digest.sha256(keys.toString().getBytes(UTF_8));
+    Digest key = Digest.sha256(keys.toString());
     Optional<String> known = earlier.records().find(CHECKSUMS, key);
     List<Checksums> checksums = known.isEmpty() ? List.of() : parse(known.get());
     if (checksums.size() != libraries.size()) {

@@ -1,7 +1,5 @@
 package io.slimimage.layer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.application.PackagedJar;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
@@ -44,8 +42,7 @@ final class ModuleJar {
         name,
         () -> layOut(ZipCatalog.read(packaged, name), time),
         (digests, jar) ->
-            Digest.sha256(
-                (FORMAT + time.getEpochSecond() + " " + packaged.key(digests)).getBytes(UTF_8)));
+            Digest.sha256(FORMAT + time.getEpochSecond() + " " + packaged.key(digests)));
   }
 
   private static Blob layOut(ZipCatalog catalog, Instant time) throws IOException {

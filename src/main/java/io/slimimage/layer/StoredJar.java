@@ -1,7 +1,5 @@
 package io.slimimage.layer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.StoredEntry;
@@ -21,7 +19,7 @@ final class StoredJar {
     return new MadeJar(
         name,
         () -> layOut(ZipCatalog.read(original, name)),
-        (digests, jar) -> Digest.sha256((FORMAT + original.key(digests)).getBytes(UTF_8)));
+        (digests, jar) -> Digest.sha256(FORMAT + original.key(digests)));
   }
 
   static Blob layOut(ZipCatalog catalog) {

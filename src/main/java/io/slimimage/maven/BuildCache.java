@@ -5,7 +5,6 @@ import io.slimimage.blob.Digest;
 import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.blob.FileDigests;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -23,8 +22,7 @@ record BuildCache(EarlierBuilds earlier, BlobStore blobs) {
    * @param output the module's own directory, by which the digests of its files are found
    */
   static BuildCache open(Path directory, Path output) {
-    String module =
-        Digest.sha256(output.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8)).hex();
+    String module = Digest.sha256(output.toAbsolutePath().toString()).hex();
     FileDigests digests = FileDigests.at(directory.resolve("digests").resolve(module));
     return new BuildCache(
         EarlierBuilds.in(directory, digests), new BlobStore(directory.resolve("blobs"), digests));

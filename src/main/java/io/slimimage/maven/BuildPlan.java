@@ -7,7 +7,6 @@ import io.slimimage.image.ImagePlan;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.system.BaseSystem;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,12 +73,8 @@ record BuildPlan(
 
   /** Returns what of the container's settings may not work. */
   List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    ContainerReader.portWarning(image.config()).ifPresent(warnings::add);
-    if (image.baseImage().equals(RuntimeChoice.SCRATCH)) {
-      warnings.addAll(new ScratchPrograms(image.config(), extra).warnings());
-    }
-    return warnings;
+    boolean onScratch = image.baseImage().equals(RuntimeChoice.SCRATCH);
+    return ContainerReader.warnings(image.config(), onScratch, extra);
   }
 
   /** Renders the Dockerfile of the report on the linked runtime. */

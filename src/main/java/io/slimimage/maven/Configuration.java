@@ -4,7 +4,6 @@ import io.slimimage.BuildLog;
 import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.image.ImageConfig;
 import io.slimimage.image.ImageReference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.project.MavenProject;
@@ -55,20 +54,10 @@ record Configuration(
         RuntimeChoice.of(given.runtime(), java, problems)
             .forEngine(project.getBasedir().toPath(), problems);
     RuntimeReader runtime = new RuntimeReader(given.runtime(), choice, problems);
-    ImageConfig container =
-        new ContainerReader(given.container(), problems)
-            .read(
-                startCommand(runtime.java(), given.jvmFlags(), project),
-                PomLabels.of(project),
-                runtime.env());
+    ImageConfig container = ContainerReader.read(given, project, runtime, problems);
     Configuration configuration =
         new Configuration(
-            ImageNames.of(
-                given.image(),
-                given.tags(),
-                project.getArtifactId(),
-                project.getVersion(),
-                problems),
+            ImageNames.of(given, project, problems),
             choice,
             runtime.read(project.getBasedir().toPath(), container, DockerfileWriter.CACHE, log),
             builderImage(given.builder().image(), maven(java), problems),
@@ -106,15 +95,5 @@ record Configuration(
 
   private static String maven(JavaRelease java) {
     return "maven:3.9-eclipse-temurin-" + java.builder();
-  }
-
-  /** Returns what a container runs where the user does not say it. */
-  static List<String> startCommand(String java, List<String> jvmFlags, MavenProject project) {
-    List<String> command = new ArrayList<>();
-    command.add(java);
-    command.addAll(jvmFlags);
-    command.add("-jar");
-    command.add("/app/" + project.getArtifactId() + ".jar");
-    return command;
   }
 }

@@ -3,6 +3,7 @@ package io.slimimage.maven;
 import io.slimimage.SlimImageException;
 import io.slimimage.image.Healthcheck;
 import io.slimimage.image.ImageConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.maven.project.MavenProject;
 
 /** Checks the parameters {@code slimimage.container.*} and translates them. */
 final class ContainerReader {
@@ -36,6 +38,27 @@ final class ContainerReader {
   ContainerReader(ContainerParameters given, Problems problems) {
     this.given = given;
     this.problems = problems;
+  }
+
+  /** Translates what a project says of its containers and of the runtime in them. */
+  static ImageConfig read(
+      Parameters given, MavenProject project, RuntimeReader runtime, Problems problems) {
+    return new ContainerReader(given.container(), problems)
+        .read(
+            startCommand(runtime.java(), given.jvmFlags(), project),
+            PomLabels.of(project),
+            runtime.env());
+  }
+
+  /** Returns what a container runs where the user does not say it. */
+  private static List<String> startCommand(
+      String java, List<String> jvmFlags, MavenProject project) {
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.addAll(jvmFlags);
+    command.add("-jar");
+    command.add("/app/" + project.getArtifactId() + ".jar");
+    return command;
   }
 
   /**
@@ -86,6 +109,21 @@ final class ContainerReader {
   static boolean isNonRoot(String user) {
     String id = user.split(":", 2)[0];
     return !id.equals("0") && !id.equals("root");
+  }
+
+  /**
+   * Returns what of a container's settings may not work.
+   *
+   * @param onScratch whether there is no base image
+   * @param extra the directory of the project's own files for the image, which need not exist
+   */
+  static List<String> warnings(ImageConfig config, boolean onScratch, Path extra) {
+    List<String> warnings = new ArrayList<>();
+    portWarning(config).ifPresent(warnings::add);
+    if (onScratch) {
+      warnings.addAll(new ScratchPrograms(config, extra).warnings());
+    }
+    return warnings;
   }
 
   /** Returns what to warn of, where the user may not be allowed to listen on a port. */

@@ -12,7 +12,6 @@ import io.slimimage.system.ImageSystem;
 import io.slimimage.system.ImageSystems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,12 +71,12 @@ final class EmbeddedBase {
         "1 "
             + BaseFiles.key(base)
             + " "
-            + Digest.sha256(base.config().getBytes(StandardCharsets.UTF_8))
+            + Digest.sha256(base.config())
             + " "
             + configuration.release()
             + " "
             + new TreeMap<>(configuration.container().env());
-    return Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return Digest.sha256(text);
   }
 
   private ImageSystem system() {

@@ -3,6 +3,7 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.base.BaseFiles;
 import io.slimimage.base.BaseImages;
+import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.BuiltImage;
@@ -53,7 +54,7 @@ final class EmbeddedBuild implements AutoCloseable {
   /** Lays out the application. */
   @FunctionalInterface
   interface Layout {
-    LayerAssembly.Sources of(BuildCache cache, Optional<BaseSystem> base) throws IOException;
+    LayerAssembly.Sources of(EarlierBuilds earlier, Optional<BaseSystem> base) throws IOException;
   }
 
   EmbeddedResult run(Layout layout) throws IOException {
@@ -63,7 +64,7 @@ final class EmbeddedBuild implements AutoCloseable {
     BaseImage base = base(store);
     Optional<BaseSystem> system = new EmbeddedBase(configuration, base, cache, log).check();
     phases.end("base image");
-    LayerAssembly.Sources sources = layout.of(cache, system);
+    LayerAssembly.Sources sources = layout.of(cache.earlier(), system);
     phases.end("plan");
     List<LayerSource> onBase = BaseFiles.on(base, sources.layers(), cache.earlier().records());
     List<BuiltLayer> layers = store.build(onBase);

@@ -1,9 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
-import io.slimimage.SlimImageException;
 import java.io.IOException;
-import java.nio.file.Path;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -59,18 +57,13 @@ final class EmbeddedBuilds {
     phases = new Phases(log);
     try (EmbeddedBuild build = new EmbeddedBuild(configuration, outputs, phases, log)) {
       return build.run(
-          (cache, base) ->
-              assembly.sources(session, jar(project), configuration.layers(base), cache, log));
+          (earlier, base) ->
+              assembly.sources(
+                  session,
+                  LayerAssembly.packagedJar(project, "build"),
+                  configuration.layers(base),
+                  earlier,
+                  log));
     }
-  }
-
-  private static Path jar(MavenProject project) {
-    if (project.getArtifact().getFile() == null) {
-      throw new SlimImageException(
-          SlimImageException.advise(
-              project.getArtifactId() + " has not been packaged when 'build' runs",
-              "bind the goal to the phase 'package' or a later one"));
-    }
-    return project.getArtifact().getFile().toPath();
   }
 }

@@ -9,7 +9,6 @@ import io.slimimage.image.ImageReference;
 import io.slimimage.image.Platform;
 import io.slimimage.system.BaseSystem;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.project.MavenProject;
@@ -56,21 +55,11 @@ record EmbeddedConfiguration(
         problems.check(
             () -> BaseReference.parse(choice.baseImage(), directory), new BaseReference.Scratch());
     RuntimeReader runtime = new RuntimeReader(given.runtime(), choice, problems);
-    ImageConfig container =
-        new ContainerReader(given.container(), problems)
-            .read(
-                Configuration.startCommand(runtime.java(), given.jvmFlags(), project),
-                PomLabels.of(project),
-                runtime.env());
+    ImageConfig container = ContainerReader.read(given, project, runtime, problems);
     Path cache = HostRuntime.cache(given.runtime().cache());
     EmbeddedConfiguration configuration =
         new EmbeddedConfiguration(
-            ImageNames.of(
-                given.image(),
-                given.tags(),
-                project.getArtifactId(),
-                project.getVersion(),
-                problems),
+            ImageNames.of(given, project, problems),
             choice,
             base,
             new Platform("linux", System.getProperty("os.arch"), ""),
@@ -101,12 +90,7 @@ record EmbeddedConfiguration(
    * @param extra the directory of the module's own files for the image
    */
   List<String> warnings(Path extra) {
-    List<String> warnings = new ArrayList<>();
-    ContainerReader.portWarning(container).ifPresent(warnings::add);
-    if (runtime.onScratch()) {
-      warnings.addAll(new ScratchPrograms(container, extra).warnings());
-    }
-    return warnings;
+    return ContainerReader.warnings(container, runtime.onScratch(), extra);
   }
 
   /** Stages are what an engine builds; here there is the image alone. */

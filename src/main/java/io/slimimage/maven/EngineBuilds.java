@@ -4,7 +4,6 @@ import io.slimimage.BuildLog;
 import io.slimimage.credentials.CredentialChain;
 import io.slimimage.credentials.CredentialSource;
 import io.slimimage.docker.DockerEngine;
-import io.slimimage.docker.EngineEnvironment;
 import io.slimimage.docker.EngineLocator;
 import io.slimimage.docker.PullProgress;
 import io.slimimage.image.ImageReference;
@@ -33,9 +32,7 @@ final class EngineBuilds {
   BuildResult build(
       MavenSession session, BuildPlan plan, Parameters given, BuildOutputs outputs, BuildLog log)
       throws IOException {
-    EngineLocator locator =
-        new EngineLocator(EngineEnvironment.ofProcess(), EngineLocator.DEFAULT_TIMEOUT, log);
-    try (DockerEngine engine = locator.connect()) {
+    try (DockerEngine engine = EngineLocator.ofProcess(log).connect()) {
       pullBases(engine, session, plan, log);
       Path cache = HostRuntime.cache(given.runtime().cache());
       ImageSystems systems = new ImageSystems(cache.resolve("images"), log);

@@ -1,7 +1,6 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
-import io.slimimage.docker.EngineEnvironment;
 import io.slimimage.docker.EngineLocator;
 import io.slimimage.docker.EngineSearch;
 import org.apache.maven.execution.MavenSession;
@@ -25,9 +24,6 @@ final class EngineChoice {
     if (!given.engine().equals("auto")) {
       return given.engine().equals("embedded");
     }
-    if (session.getRepositorySession() == null) {
-      return !engineAnswers(log);
-    }
     SessionData data = session.getRepositorySession().getData();
     if (data.get(DECIDED) instanceof Boolean decided) {
       return decided;
@@ -38,9 +34,7 @@ final class EngineChoice {
   }
 
   private static boolean engineAnswers(BuildLog log) {
-    EngineLocator locator =
-        new EngineLocator(EngineEnvironment.ofProcess(), EngineLocator.DEFAULT_TIMEOUT, log);
-    EngineSearch search = locator.find();
+    EngineSearch search = EngineLocator.ofProcess(log).find();
     if (search instanceof EngineSearch.Found found) {
       log.info("The image is built by " + found.found().info() + ", which answers");
       found.found().close();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.maven.project.MavenProject;
 
 /** The names of the image, from its parameters or from the project's coordinates. */
 final class ImageNames {
@@ -15,6 +16,11 @@ final class ImageNames {
   private static final int LONGEST_TAG = 128;
 
   private ImageNames() {}
+
+  /** Returns all names of a project's image, the main one first. */
+  static List<ImageReference> of(Parameters given, MavenProject project, Problems problems) {
+    return of(given.image(), given.tags(), project.getArtifactId(), project.getVersion(), problems);
+  }
 
   /** Returns all names, the main one first. */
   static List<ImageReference> of(

@@ -8,12 +8,14 @@ import io.slimimage.application.Libraries;
 import io.slimimage.application.Library;
 import io.slimimage.application.MainClassFinder;
 import io.slimimage.application.PackagedJar;
+import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.layer.ApplicationLayers;
 import io.slimimage.layer.JarForm;
 import io.slimimage.layer.Layer;
 import io.slimimage.layer.LayerPlan;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.layer.LayerSource;
+import io.slimimage.runtime.RuntimePlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,33 +74,26 @@ final class LayerAssembly {
    * Returns the layers of the session's current project.
    *
    * @param file the jar that the project was packaged as
-   * @param cache knows what earlier builds have made
+   * @param earlier knows what earlier builds have made
    */
   Sources sources(
       MavenSession session,
       Path file,
       LayersConfiguration configuration,
-      BuildCache cache,
+      EarlierBuilds earlier,
       BuildLog log)
       throws IOException {
     ApplicationLayers layers = layers(session, file, configuration, log);
     List<LayerSource> sources = new ArrayList<>();
     for (Layer layer : layers.plan().layers()) {
-      sources.add(LayerSource.of(layer, cache.earlier().digests()));
+      sources.add(LayerSource.of(layer, earlier.digests()));
     }
     if (configuration.runtime() == null) {
-      return new Sources(sources, Optional.empty(), layers.originals(cache.earlier()));
+      return new Sources(sources, Optional.empty(), layers.originals(earlier));
     }
-    PlannedRuntime runtime =
-        runtimes.plan(
-            session,
-            layers,
-            configuration,
-            cache.earlier().digests(),
-            cache.earlier().records(),
-            log);
+    RuntimePlan runtime = runtimes.plan(session, layers, configuration, earlier, log);
     sources.set(LayerRole.RUNTIME.ordinal(), runtime);
-    return new Sources(sources, Optional.of(runtime.report()), layers.originals(cache.earlier()));
+    return new Sources(sources, Optional.of(RuntimeReport.of(runtime)), layers.originals(earlier));
   }
 
   /**
@@ -114,6 +109,22 @@ final class LayerAssembly {
     }
     RuntimeAssembly.Linked linked = runtimes.assemble(session, layers, configuration, log);
     return new Assembled(layers.withRuntime(linked.entries()).plan(), Optional.of(linked.report()));
+  }
+
+  /**
+   * Returns the jar that Maven has packaged.
+   *
+   * @param goal the goal that needs it
+   * @throws SlimImageException if the goal runs too early
+   */
+  static Path packagedJar(MavenProject project, String goal) {
+    if (project.getArtifact().getFile() == null) {
+      throw new SlimImageException(
+          SlimImageException.advise(
+              project.getArtifactId() + " has not been packaged when '" + goal + "' runs",
+              "bind the goal to the phase 'package' or a later one"));
+    }
+    return project.getArtifact().getFile().toPath();
   }
 
   private ApplicationLayers layers(

@@ -1,7 +1,6 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
-import io.slimimage.SlimImageException;
 import io.slimimage.image.ImageConfig;
 import io.slimimage.layer.LayerDirectories;
 import io.slimimage.layer.LayerDirectories.WrittenLayer;
@@ -108,16 +107,7 @@ public class LayersMojo extends AbstractSlimImageMojo {
   }
 
   private void write(LayersConfiguration configuration, Path output) throws IOException {
-    Path jar =
-        project().getArtifact().getFile() == null
-            ? null
-            : project().getArtifact().getFile().toPath();
-    if (jar == null) {
-      throw new SlimImageException(
-          SlimImageException.advise(
-              project().getArtifactId() + " has not been packaged when 'layers' runs",
-              "bind the goal to the phase 'package' or a later one"));
-    }
+    Path jar = LayerAssembly.packagedJar(project(), "layers");
     LayerAssembly.Assembled assembled = assembly.assemble(session(), jar, configuration, log());
     List<WrittenLayer> written = LayerDirectories.write(assembled.plan(), output);
     Path report = output.resolveSibling(RuntimeReport.FILE);

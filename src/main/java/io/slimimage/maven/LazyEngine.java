@@ -2,7 +2,6 @@ package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
 import io.slimimage.docker.DockerEngine;
-import io.slimimage.docker.EngineEnvironment;
 import io.slimimage.docker.EngineLocator;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +24,7 @@ final class LazyEngine implements Supplier<DockerEngine>, AutoCloseable {
   @Override
   public DockerEngine get() {
     if (engine == null) {
-      engine = locator().connect();
+      engine = EngineLocator.ofProcess(log).connect();
     }
     return engine;
   }
@@ -33,13 +32,9 @@ final class LazyEngine implements Supplier<DockerEngine>, AutoCloseable {
   /** Returns the engine, where one answers. */
   Optional<DockerEngine> find() {
     if (engine == null) {
-      engine = locator().find().engine().orElse(null);
+      engine = EngineLocator.ofProcess(log).find().engine().orElse(null);
     }
     return Optional.ofNullable(engine);
-  }
-
-  private EngineLocator locator() {
-    return new EngineLocator(EngineEnvironment.ofProcess(), EngineLocator.DEFAULT_TIMEOUT, log);
   }
 
   @Override

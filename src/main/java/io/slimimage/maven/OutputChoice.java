@@ -2,6 +2,7 @@ package io.slimimage.maven;
 
 import io.slimimage.blob.Compression;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 record OutputChoice(Optional<Boolean> tar, Load load, Compression compression, long cacheSize) {
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})([KMGT]?)");
+  private static final Map<String, Long> UNITS =
+      Map.of("", 1L, "K", 1_000L, "M", 1_000_000L, "G", 1_000_000_000L, "T", 1_000_000_000_000L);
   private static final String DEFAULT_SIZE = "5G";
 
   /** Whether a Docker Engine gets the image. */
@@ -71,10 +74,6 @@ record OutputChoice(Optional<Boolean> tar, Load load, Compression compression, l
           "cacheSize", value, "a number of bytes with K, M, G or T", "write " + DEFAULT_SIZE);
       return 0;
     }
-    long size = Long.parseLong(matcher.group(1));
-    for (int i = "KMGT".indexOf(matcher.group(2)); !matcher.group(2).isEmpty() && i >= 0; i--) {
-      size *= 1000;
-    }
-    return size;
+    return Long.parseLong(matcher.group(1)) * UNITS.get(matcher.group(2));
   }
 }

@@ -7,7 +7,6 @@ import io.slimimage.application.Library;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.blob.FileDigests;
-import io.slimimage.blob.Records;
 import io.slimimage.layer.ApplicationLayers;
 import io.slimimage.layer.LayerEntry;
 import io.slimimage.modules.Jdk;
@@ -64,10 +63,9 @@ final class RuntimeAssembly {
       LayersConfiguration configuration,
       BuildLog log) {
     EarlierBuilds earlier = earlierBuilds(configuration.runtime().cache());
-    PlannedRuntime planned =
-        plan(session, layers, configuration, earlier.digests(), earlier.records(), log);
+    RuntimePlan planned = plan(session, layers, configuration, earlier, log);
     try {
-      Linked linked = new Linked(planned.layer().entries(), planned.report());
+      Linked linked = new Linked(planned.layer().entries(), RuntimeReport.of(planned));
       earlier.digests().save();
       earlier.records().prune();
       return linked;
@@ -85,15 +83,13 @@ final class RuntimeAssembly {
   /**
    * Plans the runtime layer, with the directories that the container's configuration asks for.
    *
-   * @param digests of files
-   * @param records what earlier builds have found out
+   * @param earlier what earlier builds have left in the configured directory
    */
-  PlannedRuntime plan(
+  RuntimePlan plan(
       MavenSession session,
       ApplicationLayers layers,
       LayersConfiguration configuration,
-      FileDigests digests,
-      Records records,
+      EarlierBuilds earlier,
       BuildLog log) {
     RuntimeConfiguration runtime = configuration.runtime();
     Jdk jdk = Jdk.at(JavaRelease.home(session, toolchains));
@@ -117,9 +113,7 @@ final class RuntimeAssembly {
                 Optional.ofNullable(runtime.base()),
                 ImageDirectories.entries(configuration.directories())),
             SYSTEM);
-    Path cache = Path.of(runtime.cache()).toAbsolutePath();
-    EarlierBuilds earlier = new EarlierBuilds(cache, digests, records);
-    return new PlannedRuntime(jdk, new RuntimePlan(request, earlier, log));
+    return new RuntimePlan(request, earlier, log);
   }
 
   /**

@@ -10,6 +10,7 @@ import io.slimimage.dockerfile.DockerfileWriter;
 import io.slimimage.modules.Jdk;
 import io.slimimage.modules.ModuleSet;
 import io.slimimage.modules.ModuleUse;
+import io.slimimage.runtime.RuntimePlan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,14 @@ record RuntimeReport(
     features = List.copyOf(features);
     modules = List.copyOf(modules);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Describes the runtime of a plan; it takes as long as the key of its layer, if nobody has asked
+   * for that before.
+   */
+  static RuntimeReport of(RuntimePlan plan) throws IOException {
+    return of(plan.jdk(), plan.modules(), plan.warnings());
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.slimimage.modules;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FieldLines;
 import io.slimimage.blob.Records;
@@ -146,6 +144,6 @@ public final class JarFindings {
   }
 
   private static Digest digest(String text) {
-    return Digest.sha256(text.getBytes(UTF_8));
+    return Digest.sha256(text);
   }
 }

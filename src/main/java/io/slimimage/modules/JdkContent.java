@@ -1,7 +1,5 @@
 package io.slimimage.modules;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
@@ -111,7 +109,7 @@ public final class JdkContent {
           text.append(path).append(' ').append(attributes.size()).append(' ');
           text.append(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)).append('\n');
         });
-    return Digest.sha256(text.toString().getBytes(UTF_8));
+    return Digest.sha256(text.toString());
   }
 
   private static Digest read(Path home, Set<String> files) throws IOException {
@@ -121,6 +119,6 @@ public final class JdkContent {
       text.append(path.equals(TRUST_STORE) ? "" : Digest.sha256(Blob.of(home.resolve(path))));
       text.append('\n');
     }
-    return Digest.sha256(text.toString().getBytes(UTF_8));
+    return Digest.sha256(text.toString());
   }
 }

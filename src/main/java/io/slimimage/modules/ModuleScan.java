@@ -1,7 +1,5 @@
 package io.slimimage.modules;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.BuildLog;
 import io.slimimage.NotedWarnings;
 import io.slimimage.blob.Digest;
@@ -113,7 +111,7 @@ public final class ModuleScan {
       ScannedJar jar = classPath.jars().get(i).jar();
       text.add(jar.own() ? "own" : "library", jar.name(), found.get(i).hex());
     }
-    return Digest.sha256(text.toString().getBytes(UTF_8));
+    return Digest.sha256(text.toString());
   }
 
   /** The table of rules and the modules of the JDK. */
@@ -150,7 +148,7 @@ public final class ModuleScan {
     }
 
     private JdkModules modules() {
-      Digest key = Digest.sha256(inputs.getBytes(UTF_8));
+      Digest key = Digest.sha256(inputs);
       return earlier
           .records()
           .find("jdk-modules", key)

@@ -1,7 +1,5 @@
 package io.slimimage.output;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileStamp;
 import io.slimimage.blob.Records;
@@ -92,7 +90,7 @@ public final class ArchiveWriter {
   /** The index names the image by its digest, and all its references. */
   private Digest key(BuiltImage image) {
     byte[] index = ImageDocuments.index(image, image.references());
-    return Digest.sha256((FORMAT + "\n" + file + "\n" + Digest.sha256(index)).getBytes(UTF_8));
+    return Digest.sha256(FORMAT + "\n" + file + "\n" + Digest.sha256(index));
   }
 
   private Optional<String> stamp() {

@@ -2,11 +2,11 @@ package io.slimimage.output;
 
 import io.slimimage.blob.Blob;
 import io.slimimage.image.ImageLayer;
+import io.slimimage.image.LayerFormat;
 import io.slimimage.image.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** The tar of a layer that is kept compressed by zstd; nothing of it is held in memory. */
 record UncompressedLayer(ImageLayer layer, long size) implements Blob {
@@ -28,6 +28,6 @@ record UncompressedLayer(ImageLayer layer, long size) implements Blob {
   }
 
   private static InputStream open(ImageLayer layer) throws IOException {
-    return new ZstdCompressorInputStream(layer.content().open());
+    return LayerFormat.ZSTD.decompress(layer.content().open());
   }
 }

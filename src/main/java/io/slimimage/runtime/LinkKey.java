@@ -1,7 +1,5 @@
 package io.slimimage.runtime;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.blob.Digest;
 import java.util.TreeSet;
 
@@ -24,6 +22,6 @@ final class LinkKey {
     text.append(Jlink.options(request)).append('\n');
     text.append(Jlink.forms(request.form())).append('\n');
     text.append(new TreeSet<>(NativeParts.without(request.features())));
-    return Digest.sha256(text.toString().getBytes(UTF_8)).hex();
+    return Digest.sha256(text.toString()).hex();
   }
 }

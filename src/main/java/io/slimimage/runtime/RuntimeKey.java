@@ -1,7 +1,5 @@
 package io.slimimage.runtime;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.blob.FieldLines;
@@ -55,7 +53,7 @@ final class RuntimeKey {
       key.text.add("system", SystemFiles.describe(request.host(), home, earlier.digests()));
     }
     key.addContainer(request.container());
-    return Digest.sha256(key.text.toString().getBytes(UTF_8));
+    return Digest.sha256(key.text.toString());
   }
 
   private void addLinked(

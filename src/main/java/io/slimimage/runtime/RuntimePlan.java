@@ -8,6 +8,7 @@ import io.slimimage.layer.Layer;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.layer.LayerSource;
 import io.slimimage.modules.ClassPath;
+import io.slimimage.modules.Jdk;
 import io.slimimage.modules.JdkContent;
 import io.slimimage.modules.ModuleScan;
 import io.slimimage.modules.ModuleSet;
@@ -60,6 +61,11 @@ public final class RuntimePlan implements LayerSource {
   @Override
   public LayerRole role() {
     return LayerRole.RUNTIME;
+  }
+
+  /** Returns the JDK that the runtime is linked from. */
+  public Jdk jdk() {
+    return request.jdk();
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.slimimage.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FieldLines;
 import io.slimimage.blob.FileDigests;
@@ -115,6 +113,6 @@ public final class HostReads {
   }
 
   private static String describe(List<String> paths) {
-    return Digest.sha256(String.join("\n", paths).getBytes(UTF_8)).hex();
+    return Digest.sha256(String.join("\n", paths)).hex();
   }
 }

@@ -1,7 +1,5 @@
 package io.slimimage.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.blob.FieldLines;
@@ -74,7 +72,7 @@ public final class NativeKeys {
   }
 
   private static Digest digest(String text) {
-    return Digest.sha256(text.getBytes(UTF_8));
+    return Digest.sha256(text);
   }
 
   /** Looks into jars; the JDK's processor is found out with the first of them. */

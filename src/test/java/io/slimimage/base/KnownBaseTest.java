@@ -103,7 +103,7 @@ class KnownBaseTest {
       BaseImage base =
           images.open(BaseReference.parse(arguments[0], directory), Platform.parse("linux/amd64"));
       LayerSource source = new Unmade(BaseFiles.key(base));
-      BaseFiles.on(base, source, records).key();
+      BaseFiles.on(base, List.of(source), records).get(0).key();
       for (ImageLayer layer : base.layers()) {
         layer.content().size();
       }

@@ -62,12 +62,15 @@ class LayerOnBaseTest {
 
   private static final byte[] DEBIAN_BYTES = DEBIAN.bytes();
 
+  private static LayerSource on(BaseImage base, LayerSource source, Records records) {
+    return BaseFiles.on(base, List.of(source), records).get(0);
+  }
+
   @Test
   void leavesALayerOnScratchAlone() throws IOException {
     LayerSource source = source(new Directory("app", 0755));
 
-    assertThat(BaseFiles.on(BaseImage.scratch(debian.platform()), source, records))
-        .isSameAs(source);
+    assertThat(on(BaseImage.scratch(debian.platform()), source, records)).isSameAs(source);
   }
 
   @Test
@@ -184,14 +187,14 @@ class LayerOnBaseTest {
     BaseImage unreadable = new BaseImage("x", debian.platform(), "{}", List.of(unreadable()));
     LayerSource source = unmade("1");
 
-    Digest key = BaseFiles.on(unreadable, source, records).key();
+    Digest key = on(unreadable, source, records).key();
 
     assertThat(key)
-        .isEqualTo(BaseFiles.on(debian, source, records).key())
+        .isEqualTo(on(debian, source, records).key())
         .isNotEqualTo(source.key())
-        .isNotEqualTo(BaseFiles.on(debian, unmade("2"), records).key())
-        .isNotEqualTo(BaseFiles.on(LayeredBase.base(new TestTar().bytes()), source, records).key());
-    assertThat(BaseFiles.on(debian, source, records).role()).isEqualTo(LayerRole.EXTRA);
+        .isNotEqualTo(on(debian, unmade("2"), records).key())
+        .isNotEqualTo(on(LayeredBase.base(new TestTar().bytes()), source, records).key());
+    assertThat(on(debian, source, records).role()).isEqualTo(LayerRole.EXTRA);
   }
 
   @Test
@@ -232,7 +235,7 @@ class LayerOnBaseTest {
                 throw new java.io.UncheckedIOException(e);
               }
             });
-    BaseFiles.on(base, source, records).layer();
+    on(base, source, records).layer();
 
     assertThat(opened).hasValue(1);
   }
@@ -262,7 +265,7 @@ class LayerOnBaseTest {
   }
 
   private List<LayerEntry> placed(LayerEntry... entries) throws IOException {
-    return BaseFiles.on(debian, source(entries), records).layer().entries();
+    return on(debian, source(entries), records).layer().entries();
   }
 
   private static LayerSource source(LayerEntry... entries) {

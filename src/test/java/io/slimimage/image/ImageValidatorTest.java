@@ -17,6 +17,7 @@ import com.github.luben.zstd.Zstd;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
+import io.slimimage.blob.MeasuringInputStream;
 import io.slimimage.layer.Layer;
 import io.slimimage.layer.LayerEntry;
 import io.slimimage.layer.LayerRole;

@@ -12,6 +12,7 @@ import org.apache.maven.execution.MavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 
 /** A tree of small projects on disk, and the session of a Maven that was called for it. */
@@ -65,7 +66,12 @@ final class TestReactor {
   /** Returns a session in which the project is being built. */
   @SuppressWarnings("deprecation")
   MavenSession session(int current) {
-    MavenSession session = new MavenSession(null, null, request, new DefaultMavenExecutionResult());
+    MavenSession session =
+        new MavenSession(
+            null,
+            MavenRepositorySystemUtils.newSession(),
+            request,
+            new DefaultMavenExecutionResult());
     session.setProjects(projects);
     session.setAllProjects(projects);
     session.setCurrentProject(projects.get(current));

@@ -1,15 +1,13 @@
-package io.slimimage.image;
+package io.slimimage.blob;
 
-import io.slimimage.blob.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts and digests what is read through it, also what its reader skips. */
-final class MeasuringInputStream extends InputStream {
+public final class MeasuringInputStream extends InputStream {
 
   private final InputStream in;
   private final String algorithm;
@@ -22,14 +20,10 @@ final class MeasuringInputStream extends InputStream {
    * @param in gets read and closed
    * @param expected of the algorithm to use
    */
-  MeasuringInputStream(InputStream in, Digest expected) {
+  public MeasuringInputStream(InputStream in, Digest expected) {
     this.in = in;
     this.algorithm = expected.algorithm();
-    try {
-      this.messageDigest = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    this.messageDigest = Digest.newDigest(algorithm.replace("sha", "SHA-"));
   }
 
   @Override
@@ -54,17 +48,17 @@ final class MeasuringInputStream extends InputStream {
   }
 
   /** Reads what is left. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     transferTo(OutputStream.nullOutputStream());
   }
 
   /** Returns the number of bytes read so far. */
-  long size() {
+  public long size() {
     return size;
   }
 
   /** Returns the digest of everything read; call it once, at the end. */
-  Digest digest() {
+  public Digest digest() {
     return new Digest(algorithm, HexFormat.of().formatHex(messageDigest.digest()));
   }
 }

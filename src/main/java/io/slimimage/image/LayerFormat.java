@@ -1,8 +1,7 @@
-package io.slimimage.base;
+package io.slimimage.image;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
-import io.slimimage.image.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -11,27 +10,22 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** How the tar archive of a layer is kept. Its first bytes tell it. */
-enum LayerFormat {
-  TAR(MediaTypes.LAYER_TAR, "application/vnd.docker.image.rootfs.diff.tar"),
-  GZIP(MediaTypes.LAYER_GZIP, MediaTypes.DOCKER_LAYER, 0x1f, 0x8b),
-  ZSTD(
-      MediaTypes.LAYER_ZSTD,
-      "application/vnd.docker.image.rootfs.diff.tar.zstd",
-      0x28,
-      0xb5,
-      0x2f,
-      0xfd);
+public enum LayerFormat {
+  /** As it is. */
+  TAR(MediaTypes.LAYER_TAR),
+  /** Compressed by gzip. */
+  GZIP(MediaTypes.LAYER_GZIP, 0x1f, 0x8b),
+  /** Compressed by zstd. */
+  ZSTD(MediaTypes.LAYER_ZSTD, 0x28, 0xb5, 0x2f, 0xfd);
 
   /** How many bytes tell the format. */
-  static final int MAGIC = 4;
+  public static final int MAGIC = 4;
 
   private final String mediaType;
-  private final String dockerMediaType;
   private final byte[] magic;
 
-  LayerFormat(String mediaType, String dockerMediaType, int... magic) {
+  LayerFormat(String mediaType, int... magic) {
     this.mediaType = mediaType;
-    this.dockerMediaType = dockerMediaType;
     this.magic = new byte[magic.length];
     for (int i = 0; i < magic.length; i++) {
       this.magic[i] = (byte) magic[i];
@@ -39,12 +33,12 @@ enum LayerFormat {
   }
 
   /** Returns the media type in OCI images. */
-  String mediaType() {
+  public String mediaType() {
     return mediaType;
   }
 
   /** Returns the format of what begins with these bytes. */
-  static LayerFormat of(byte[] head) {
+  public static LayerFormat of(byte[] head) {
     for (LayerFormat format : new LayerFormat[] {GZIP, ZSTD}) {
       int length = format.magic.length;
       if (head.length >= length && Arrays.equals(format.magic, 0, length, head, 0, length)) {
@@ -55,23 +49,25 @@ enum LayerFormat {
   }
 
   /** Returns the format of the bytes, whatever is said of them. */
-  static LayerFormat of(Blob layer) throws IOException {
+  public static LayerFormat of(Blob layer) throws IOException {
     try (InputStream in = layer.open()) {
       return of(in.readNBytes(MAGIC));
     }
   }
 
   /** Returns the format that OCI or Docker calls so. */
-  static Optional<LayerFormat> of(String mediaType) {
-    return Arrays.stream(values())
-        .filter(
-            format ->
-                format.mediaType.equals(mediaType) || format.dockerMediaType.equals(mediaType))
-        .findFirst();
+  public static Optional<LayerFormat> of(String mediaType) {
+    String oci = MediaTypes.ofOci(mediaType);
+    return Arrays.stream(values()).filter(format -> format.mediaType.equals(oci)).findFirst();
   }
 
-  /** Returns the archive; of gzip all members, of zstd all frames. */
-  InputStream decompress(InputStream in) throws IOException {
+  /**
+   * Returns the archive; of gzip all members, of zstd all frames.
+   *
+   * @param in the bytes of the layer; is closed with what is returned
+   * @throws SlimImageException if the library for zstd does not work here
+   */
+  public InputStream decompress(InputStream in) throws IOException {
     return switch (this) {
       case TAR -> in;
       case GZIP -> new GzipCompressorInputStream(in, true);
