@@ -2,6 +2,7 @@ package io.slimimage.application;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.TwinBlob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +29,7 @@ public final class Libraries {
    * @throws SlimImageException if a dependency of a plain jar has no file
    */
   public static List<Library> of(PackagedJar jar, Map<Dependency, Path> dependencies) {
-    return jar.hasLibraries()
-        ? ofNested(jar.libraries(), dependencies.keySet())
-        : ofFiles(dependencies);
+    return jar.hasLibraries() ? ofNested(jar.libraries(), dependencies) : ofFiles(dependencies);
   }
 
   /**
@@ -90,18 +89,28 @@ public final class Libraries {
    * left out of the jar.
    */
   private static List<Library> ofNested(
-      List<PackagedJar.NestedJar> nested, Collection<Dependency> dependencies) {
-    Map<String, DependencyKind> kinds = new HashMap<>();
-    for (Dependency dependency : dependencies) {
-      kinds.put(prefixed(dependency), dependency.kind());
+      List<PackagedJar.NestedJar> nested, Map<Dependency, Path> dependencies) {
+    Map<String, Dependency> named = new HashMap<>();
+    for (Dependency dependency : dependencies.keySet()) {
+      named.put(prefixed(dependency), dependency);
     }
-    names(dependencies).forEach((dependency, name) -> kinds.put(name, dependency.kind()));
+    names(dependencies.keySet()).forEach((dependency, name) -> named.put(name, dependency));
     List<Library> libraries = new ArrayList<>();
     for (PackagedJar.NestedJar jar : nested) {
-      DependencyKind kind = kinds.getOrDefault(jar.fileName(), DependencyKind.RELEASE);
-      libraries.add(new Library(jar.fileName(), kind, jar.content()));
+      Dependency dependency = named.get(jar.fileName());
+      libraries.add(
+          dependency == null
+              ? new Library(jar.fileName(), DependencyKind.RELEASE, jar.content())
+              : new Library(
+                  jar.fileName(),
+                  dependency.kind(),
+                  content(jar.content(), dependencies.get(dependency))));
     }
     return libraries;
+  }
+
+  private static Blob content(Blob nested, Path file) {
+    return file != null && Files.isRegularFile(file) ? new TwinBlob(nested, file) : nested;
   }
 
   private static String prefixed(Dependency dependency) {

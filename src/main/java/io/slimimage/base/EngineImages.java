@@ -17,11 +17,14 @@ final class EngineImages {
 
   /** Returns the id of an image, {@code sha256:…}. */
   String id(String name, BaseFailures failures) {
-    if (!engine.hasImage(name)) {
-      throw failures.unusable(
-          "is not in the engine at " + engine.address(), "get it by [docker pull " + name + "]");
-    }
-    return withAlgorithm(engine.inspect(name).id());
+    return engine
+        .find(name)
+        .map(image -> withAlgorithm(image.id()))
+        .orElseThrow(
+            () ->
+                failures.unusable(
+                    "is not in the engine at " + engine.address(),
+                    "get it by [docker pull " + name + "]"));
   }
 
   /** Podman leaves it out. */

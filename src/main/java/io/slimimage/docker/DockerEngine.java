@@ -41,12 +41,12 @@ public final class DockerEngine implements AutoCloseable {
 
   /** Returns whether the engine has an image of this name or id, without asking a registry. */
   public boolean hasImage(String idOrReference) {
-    return query(idOrReference).isPresent();
+    return find(idOrReference).isPresent();
   }
 
-  /** Describes an image, without the sizes of its layers, where the engine has it. */
-  public Optional<EngineImage> find(String idOrReference) {
-    return query(idOrReference).map(image -> ImageInspection.image(image, List.of()));
+  /** Tells which image the engine has under a name or id, without asking a registry. */
+  public Optional<KnownImage> find(String idOrReference) {
+    return call("inspect image [" + idOrReference + "]", () -> client.image(idOrReference));
   }
 
   /**
@@ -55,15 +55,20 @@ public final class DockerEngine implements AutoCloseable {
    * @throws EngineException if the engine does not have it
    */
   public EngineImage inspect(String idOrReference) {
-    InspectImageResponse image =
-        query(idOrReference)
-            .orElseThrow(
-                () ->
-                    new EngineException(
-                        SlimImageException.advise(
-                            "The engine has no image [" + idOrReference + "]",
-                            "pull or build it first")));
-    return ImageInspection.image(image, history(image.getId()));
+    try {
+      InspectImageResponse image =
+          call(
+              "inspect image [" + idOrReference + "]",
+              () -> client.docker().inspectImageCmd(idOrReference).exec());
+      return ImageInspection.image(image, history(image.getId()));
+    } catch (EngineException e) {
+      if (e.getCause() instanceof NotFoundException) {
+        throw new EngineException(
+            SlimImageException.advise(
+                "The engine has no image [" + idOrReference + "]", "pull or build it first"));
+      }
+      throw e;
+    }
   }
 
   private Optional<InspectImageResponse> query(String idOrReference) {

@@ -12,6 +12,7 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,12 +120,32 @@ final class EngineClient implements AutoCloseable {
   }
 
   private JsonNode version() throws IOException {
-    try (DockerHttpClient.Response response = get(path("/version"))) {
+    return json(path("/version")).orElseThrow(() -> new EngineException("it has no version"));
+  }
+
+  /** Asks for an image by its name or id. */
+  Optional<KnownImage> image(String idOrReference) {
+    try {
+      return json(path("/images/" + idOrReference + "/json")).map(KnownImage::of);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (EngineException e) {
+      throw new EngineException(
+          "The engine cannot inspect image [" + idOrReference + "]: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the answer to a request, or nothing where the engine has not what it asks for. */
+  private Optional<JsonNode> json(String path) throws IOException {
+    try (DockerHttpClient.Response response = get(path)) {
       String body = text(response);
+      if (response.getStatusCode() == 404) {
+        return Optional.empty();
+      }
       if (response.getStatusCode() != 200) {
         throw new EngineException(EngineFailures.engineMessage(body));
       }
-      return new ObjectMapper().readTree(body);
+      return Optional.of(new ObjectMapper().readTree(body));
     }
   }
 

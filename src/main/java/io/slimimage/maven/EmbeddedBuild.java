@@ -49,6 +49,9 @@ final class EmbeddedBuild implements AutoCloseable {
     this.log = log;
     this.cache = BuildCache.open(configuration.cache(), directory);
     this.engine = new LazyEngine(log);
+    if (configuration.output().load() != OutputChoice.Load.NEVER) {
+      engine.lookAhead(configuration.names().get(0).canonical());
+    }
   }
 
   /** Lays out the application. */

@@ -3,17 +3,43 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineLocator;
+import io.slimimage.docker.EngineSearch;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** A Docker Engine that is looked for when it is needed first. */
+/** A Docker Engine that is looked for once, when it is needed first or ahead of that. */
 final class LazyEngine implements Supplier<DockerEngine>, AutoCloseable {
 
   private final BuildLog log;
-  private DockerEngine engine;
+  private CompletableFuture<EngineSearch> search;
 
   LazyEngine(BuildLog log) {
     this.log = log;
+  }
+
+  /**
+   * Begins to look for it in a thread of its own. The client's classes take half a second to load,
+   * in which the image can be put together.
+   *
+   * @param reference an image that will be asked for again
+   */
+  void lookAhead(String reference) {
+    search = new CompletableFuture<>();
+    Thread thread = new Thread(() -> look(reference), "slimimage-engine");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void look(String reference) {
+    try {
+      EngineSearch found = EngineLocator.ofProcess(log).find();
+      found.engine().ifPresent(engine -> engine.find(reference));
+      search.complete(found);
+    } catch (RuntimeException | LinkageError e) {
+      search.completeExceptionally(e);
+    }
   }
 
   /**
@@ -23,24 +49,37 @@ final class LazyEngine implements Supplier<DockerEngine>, AutoCloseable {
    */
   @Override
   public DockerEngine get() {
-    if (engine == null) {
-      engine = EngineLocator.ofProcess(log).connect();
+    EngineSearch found = search();
+    if (found instanceof EngineSearch.Nothing nothing) {
+      throw nothing.toException();
     }
-    return engine;
+    return ((EngineSearch.Found) found).found();
   }
 
   /** Returns the engine, where one answers. */
   Optional<DockerEngine> find() {
-    if (engine == null) {
-      engine = EngineLocator.ofProcess(log).find().engine().orElse(null);
-    }
-    return Optional.ofNullable(engine);
+    return search().engine();
   }
 
+  private EngineSearch search() {
+    if (search == null) {
+      search = CompletableFuture.completedFuture(EngineLocator.ofProcess(log).find());
+    }
+    try {
+      return search.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  /** Closes the connection, which a build that fails may not even have waited for. */
   @Override
   public void close() {
-    if (engine != null) {
-      engine.close();
+    if (search != null) {
+      search.thenAccept(found -> found.engine().ifPresent(DockerEngine::close));
     }
   }
 }

@@ -4,7 +4,7 @@ import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineException;
-import io.slimimage.docker.EngineImage;
+import io.slimimage.docker.KnownImage;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageReference;
 import java.io.IOException;
@@ -38,11 +38,11 @@ public final class EngineLoader {
    * @throws EngineException if the engine refuses the image, or has another one afterwards
    */
   public Loaded load(BuiltImage image) throws IOException {
-    Optional<EngineImage> current = find(image.references().get(0));
+    Optional<KnownImage> current = find(image.references().get(0));
     if (current.filter(it -> isWhole(it, image)).isPresent()) {
       return new Loaded(0, 0);
     }
-    Optional<EngineImage> same =
+    Optional<KnownImage> same =
         current
             .filter(it -> isSame(it, image))
             .or(() -> engine.find(image.id().toString()))
@@ -53,7 +53,7 @@ public final class EngineLoader {
       tagMissing(same.get(), image);
     } else {
       try {
-        loaded = send(image, current.map(EngineImage::diffIds).orElse(List.of()));
+        loaded = send(image, current.map(KnownImage::diffIds).orElse(List.of()));
       } catch (EngineException e) {
         withdraw(image);
         throw e;
@@ -92,7 +92,7 @@ public final class EngineLoader {
     }
   }
 
-  private void tagMissing(EngineImage found, BuiltImage image) {
+  private void tagMissing(KnownImage found, BuiltImage image) {
     for (ImageReference reference : image.references()) {
       if (!hasAll(found, List.of(reference))) {
         engine.tag(found.id(), reference);
@@ -106,7 +106,7 @@ public final class EngineLoader {
       return;
     }
     for (ImageReference reference : image.references()) {
-      Optional<EngineImage> found = find(reference);
+      Optional<KnownImage> found = find(reference);
       if (found.filter(it -> isSame(it, image)).isEmpty()) {
         String actual = found.map(it -> "image [" + it.id() + "]").orElse("no image");
         throw new EngineException(
@@ -123,26 +123,26 @@ public final class EngineLoader {
     }
   }
 
-  private Optional<EngineImage> find(ImageReference reference) {
+  private Optional<KnownImage> find(ImageReference reference) {
     return engine.find(reference.canonical());
   }
 
-  private static boolean isWhole(EngineImage found, BuiltImage image) {
+  private static boolean isWhole(KnownImage found, BuiltImage image) {
     return isSame(found, image) && hasAll(found, image.references());
   }
 
   /** Engines know an image by its configuration, with containerd's store by its manifest. */
-  private static boolean isSame(EngineImage found, BuiltImage image) {
+  private static boolean isSame(KnownImage found, BuiltImage image) {
     return hex(found).equals(image.id().hex()) || hex(found).equals(image.digest().hex());
   }
 
   /** Some versions of Podman leave the algorithm out. */
-  private static String hex(EngineImage found) {
+  private static String hex(KnownImage found) {
     return found.id().substring(found.id().indexOf(':') + 1);
   }
 
   /** Docker writes names of Docker Hub short, Podman whole. */
-  private static boolean hasAll(EngineImage found, List<ImageReference> references) {
+  private static boolean hasAll(KnownImage found, List<ImageReference> references) {
     return references.stream()
         .allMatch(
             it -> found.tags().contains(it.familiar()) || found.tags().contains(it.canonical()));

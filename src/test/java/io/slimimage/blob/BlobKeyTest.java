@@ -50,4 +50,19 @@ class BlobKeyTest {
     assertThat(Blob.of(file).region(0, 4).key(FileDigests.at(memo, later)))
         .isEqualTo(Digest.sha256("more".getBytes(UTF_8)));
   }
+
+  @Test
+  void ofACopyAreThoseOfTheFileOnlyWhereTheBytesAreEqual() throws IOException {
+    byte[] large = new byte[200_000];
+    large[199_999] = 1;
+    Path twin = Files.write(directory.resolve("twin"), large);
+    FileDigests digests = FileDigests.unkept();
+    Digest key = new TwinBlob(Blob.of(large), twin).key(digests);
+
+    assertThat(key).isEqualTo(Digest.sha256(large));
+    for (int size : List.of(0, 199_999, 200_000, 200_001)) {
+      byte[] other = new byte[size];
+      assertThat(new TwinBlob(Blob.of(other), twin).key(digests)).isEqualTo(Digest.sha256(other));
+    }
+  }
 }
