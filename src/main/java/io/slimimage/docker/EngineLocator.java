@@ -55,7 +55,7 @@ public final class EngineLocator {
   public DockerEngine connect() {
     EngineSearch search = find();
     if (search instanceof EngineSearch.Nothing nothing) {
-      throw nothing.toException();
+      throw nothing.toException("set 'slimimage.engine' to embedded");
     }
     return ((EngineSearch.Found) search).found();
   }

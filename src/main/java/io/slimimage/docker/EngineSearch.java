@@ -49,15 +49,19 @@ public sealed interface EngineSearch {
       return Optional.empty();
     }
 
-    /** Returns the failure that lists every place with its reason. */
-    public EngineException toException() {
+    /**
+     * Returns the failure that lists every place with its reason.
+     *
+     * @param alternative how to do without an engine, such as {@code set 'x' to y}
+     */
+    public EngineException toException(String alternative) {
       StringBuilder fact = new StringBuilder("No Docker Engine answers. Tried:");
       attempts.forEach(attempt -> fact.append("\n  - ").append(attempt));
       return new EngineException(
           SlimImageException.advise(
               fact + "\n  This build needs an engine",
-              "start Docker or Podman's socket, set DOCKER_HOST to where one listens, or set"
-                  + " 'slimimage.engine' to embedded"));
+              "start Docker or Podman's socket, set DOCKER_HOST to where one listens, or "
+                  + alternative));
     }
   }
 }

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 /** A Docker Engine that is looked for once, when it is needed first or ahead of that. */
 final class LazyEngine implements Supplier<DockerEngine>, AutoCloseable {
 
+  private static final String ALTERNATIVE =
+      "do without 'slimimage.load' and without a base image from an engine [docker://]";
+
   private final BuildLog log;
   private CompletableFuture<EngineSearch> search;
 
@@ -51,7 +54,7 @@ final class LazyEngine implements Supplier<DockerEngine>, AutoCloseable {
   public DockerEngine get() {
     EngineSearch found = search();
     if (found instanceof EngineSearch.Nothing nothing) {
-      throw nothing.toException();
+      throw nothing.toException(ALTERNATIVE);
     }
     return ((EngineSearch.Found) found).found();
   }
