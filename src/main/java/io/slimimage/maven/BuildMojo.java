@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.docker.EngineEnvironment;
 import java.io.IOException;
 import javax.inject.Inject;
 import javax.inject.Provider;
@@ -55,7 +56,7 @@ public class BuildMojo extends AbstractSlimImageMojo {
     if (!application && project().getPackaging().equals("pom")) {
       return;
     }
-    if (!EngineChoice.isEmbedded(session(), given, log)) {
+    if (!EngineChoice.isEmbedded(session(), given, EngineEnvironment.ofProcess(), log)) {
       if (application) {
         buildByEngine(given, outputs, log);
       }

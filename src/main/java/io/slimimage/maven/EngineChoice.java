@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.docker.EngineEnvironment;
 import io.slimimage.docker.EngineLocator;
 import io.slimimage.docker.EngineSearch;
 import org.apache.maven.execution.MavenSession;
@@ -17,24 +18,30 @@ final class EngineChoice {
    * Returns whether the embedded engine makes it. Left to choose, a Maven run looks for a Docker
    * Engine once.
    *
+   * @param environment where an engine is looked for
    * @throws io.slimimage.docker.EngineException if the user has named a Docker Engine and that one
    *     does not answer
    */
-  static boolean isEmbedded(MavenSession session, Parameters given, BuildLog log) {
-    if (!given.engine().equals("auto")) {
-      return given.engine().equals("embedded");
-    }
-    SessionData data = session.getRepositorySession().getData();
+  static boolean isEmbedded(
+      MavenSession session, Parameters given, EngineEnvironment environment, BuildLog log) {
+    return given.engine().equals("auto")
+        ? isEmbedded(session.getRepositorySession().getData(), environment, log)
+        : given.engine().equals("embedded");
+  }
+
+  /** Modules that are built at the same time wait here for the one that asks. */
+  private static synchronized boolean isEmbedded(
+      SessionData data, EngineEnvironment environment, BuildLog log) {
     if (data.get(DECIDED) instanceof Boolean decided) {
       return decided;
     }
-    boolean embedded = !engineAnswers(log);
+    boolean embedded = !engineAnswers(environment, log);
     data.set(DECIDED, embedded);
     return embedded;
   }
 
-  private static boolean engineAnswers(BuildLog log) {
-    EngineSearch search = EngineLocator.ofProcess(log).find();
+  private static boolean engineAnswers(EngineEnvironment environment, BuildLog log) {
+    EngineSearch search = new EngineLocator(environment, EngineLocator.DEFAULT_TIMEOUT, log).find();
     if (search instanceof EngineSearch.Found found) {
       log.info("The image is built by " + found.found().info() + ", which answers");
       found.found().close();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Listens at a Unix socket and answers the two requests of a probe, or nothing at all. */
-final class FakeEngine implements AutoCloseable {
+public final class FakeEngine implements AutoCloseable {
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
@@ -31,7 +31,8 @@ final class FakeEngine implements AutoCloseable {
     start(this::accept);
   }
 
-  static FakeEngine docker(Path socket) throws IOException {
+  /** Answers as a Docker Engine does. */
+  public static FakeEngine docker(Path socket) throws IOException {
     return new FakeEngine(
         socket,
         "Api-Version: 1.51\r\nOstype: linux\r\nBuilder-Version: 2\r\n",
@@ -51,7 +52,7 @@ final class FakeEngine implements AutoCloseable {
   }
 
   /** Returns the request lines so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 
