@@ -51,10 +51,31 @@ public class BuildMojo extends AbstractSlimImageMojo {
     }
     BuildOutputs outputs = new BuildOutputs(outputDirectory());
     outputs.clear();
-    Parameters given = parameters();
+    try {
+      build(parameters(), outputs, log);
+    } catch (Throwable failure) {
+      withdrawImage(outputs, failure);
+      throw failure;
+    }
+  }
+
+  private static void withdrawImage(BuildOutputs outputs, Throwable failure) {
+    try {
+      outputs.withdrawImage();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void build(Parameters given, BuildOutputs outputs, BuildLog log)
+      throws IOException, MojoExecutionException, MojoFailureException {
     boolean application = moduleCheck.isApplication(session(), given.mainClass(), log);
-    if (!application && project().getPackaging().equals("pom")) {
-      return;
+    if (!application) {
+      // Of an application that this module has been.
+      outputs.withdrawImage();
+      if (project().getPackaging().equals("pom")) {
+        return;
+      }
     }
     if (!EngineChoice.isEmbedded(session(), given, EngineEnvironment.ofProcess(), log)) {
       if (application) {

@@ -26,11 +26,27 @@ final class BuildOutputs {
     return directory;
   }
 
-  /** Removes what an earlier build has left, so that a failure leaves nothing to be trusted. */
+  /**
+   * Removes what an earlier build tells of its image, so that a failure leaves nothing to be
+   * trusted. The image itself stays: what of it has not changed is not written again.
+   */
   void clear() throws IOException {
     for (String name : new String[] {"image.id", "image.digest", "image.json", "Dockerfile"}) {
       Files.deleteIfExists(directory.resolve(name));
     }
+  }
+
+  /**
+   * Removes what an image of an earlier build could be taken for this build's by, which has failed:
+   * the archive, and the index without which a directory is no OCI layout. The layout's blobs stay
+   * for the next build.
+   */
+  void withdrawImage() throws IOException {
+    for (String name : new String[] {"image.id", "image.digest", "image.json"}) {
+      Files.deleteIfExists(directory.resolve(name));
+    }
+    Files.deleteIfExists(directory.resolve("image.tar"));
+    Files.deleteIfExists(directory.resolve("image/index.json"));
   }
 
   /** Removes the image of a build by the embedded engine, which is not this build's. */
