@@ -95,7 +95,7 @@ record EmbeddedConfiguration(
 
   /** Stages are what an engine builds; here there is the image alone. */
   private static void checkTarget(Parameters given, Problems problems) {
-    if (!given.target().equals("runtime")) {
+    if (List.of("builder", "test").contains(given.target())) {
       problems.add(
           SlimImageException.advise(
               "'slimimage.target' ["
