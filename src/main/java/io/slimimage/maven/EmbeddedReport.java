@@ -12,8 +12,10 @@ import io.slimimage.layer.ApplicationLayers.Original;
 import io.slimimage.layer.LayerRole;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Tells what a build by the embedded engine has made: to people in a few lines, to tools in JSON.
@@ -138,26 +140,25 @@ final class EmbeddedReport {
                         + ", "
                         + Sizes.megabytes(result.written().loaded().bytes())
                         + " sent"));
-    log.info("  run it with   " + run(result));
+    run(result).ifPresent(run -> log.info("  run it with   " + run));
     log.info(String.format(Locale.ROOT, "  %.1f s", result.total().toMillis() / 1e3));
   }
 
-  private static String run(EmbeddedResult result) {
-    String load =
-        result.written().engine().isPresent() || result.written().archive().isEmpty()
-            ? ""
-            : "docker load -i " + result.written().archive().get() + " && ";
-    return load + "docker run --rm " + ports(result) + result.reference();
+  /** Returns how to start a container; of a layout alone, no engine can without other tools. */
+  private static Optional<String> run(EmbeddedResult result) {
+    String run = "docker run --rm " + PortOptions.of(result.ports()) + result.reference();
+    if (result.written().engine().isPresent()) {
+      return Optional.of(run);
+    }
+    return result
+        .written()
+        .archive()
+        .map(archive -> "docker load -i " + quoted(archive) + " && " + run);
   }
 
-  private static String ports(EmbeddedResult result) {
-    StringBuilder ports = new StringBuilder();
-    for (String port : result.ports()) {
-      String number = port.replace("/tcp", "");
-      ports.append("-p ").append(number.replaceAll("/.*", "")).append(':').append(number);
-      ports.append(' ');
-    }
-    return ports.toString();
+  /** In double quotes, which all shells know. */
+  private static String quoted(Path path) {
+    return path.toString().contains(" ") ? '"' + path.toString() + '"' : path.toString();
   }
 
   private static String line(String what, long pull, String unpacked, String note) {

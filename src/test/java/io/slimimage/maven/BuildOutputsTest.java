@@ -156,4 +156,38 @@ class BuildOutputsTest {
         .containsEntry("slimimage.result.reference", "app:1.0")
         .containsEntry("slimimage.result.id", ID);
   }
+
+  @Test
+  void tellsTheDigestOfAnImageThatWasMadeHere() throws IOException {
+    BuildOutputs outputs = new BuildOutputs(directory);
+    Properties properties = new Properties();
+    EmbeddedResult result = new EmbeddedResults().get();
+    outputs.write(result);
+    outputs.publish(result, properties);
+    assertThat(directory.resolve("image.digest")).hasContent(EmbeddedResults.DIGEST.toString());
+    assertThat(directory.resolve("image.id")).hasContent(EmbeddedResults.ID.toString());
+    assertThat(json().get("engine").asText()).isEqualTo("embedded");
+    assertThat(properties)
+        .containsEntry("slimimage.result.reference", "shop:1.0")
+        .containsEntry("slimimage.result.id", EmbeddedResults.ID.toString())
+        .containsEntry("slimimage.result.digest", EmbeddedResults.DIGEST.toString());
+    outputs.clear();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void clearsNoImageThatTheNextBuildMayNotHaveToWrite() throws IOException {
+    Path index = directory.resolve("image/index.json");
+    Files.createDirectories(index.getParent());
+    Files.writeString(index, "{}");
+    Path archive = Files.writeString(directory.resolve("image.tar"), "");
+    BuildOutputs outputs = new BuildOutputs(directory);
+    outputs.clear();
+    assertThat(index).exists();
+    assertThat(archive).exists();
+    outputs.withdrawImage();
+    assertThat(index).doesNotExist();
+    assertThat(archive).doesNotExist();
+    assertThat(index.getParent()).exists();
+  }
 }

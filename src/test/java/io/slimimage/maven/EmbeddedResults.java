@@ -1,0 +1,117 @@
+package io.slimimage.maven;
+
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.Checksums;
+import io.slimimage.blob.Digest;
+import io.slimimage.image.BuiltImage;
+import io.slimimage.image.BuiltLayer;
+import io.slimimage.image.Descriptor;
+import io.slimimage.image.ImageLayer;
+import io.slimimage.image.ImageReference;
+import io.slimimage.image.MediaTypes;
+import io.slimimage.image.Platform;
+import io.slimimage.layer.ApplicationLayers.Original;
+import io.slimimage.layer.LayerRole;
+import io.slimimage.modules.ModuleUse;
+import io.slimimage.output.EngineLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Results of builds by the embedded engine; what is not set is as with the usual parameters. */
+final class EmbeddedResults {
+
+  static final Digest DIGEST = digest("d");
+  static final Digest ID = digest("c");
+
+  private final List<ImageLayer> base = new ArrayList<>();
+  private String baseImage = "scratch";
+  private Optional<RuntimeReport> runtime = Optional.empty();
+  private List<Original> originals = List.of();
+  private List<String> ports = List.of();
+  private Optional<Path> archive = Optional.of(Path.of("/p/target/slimimage/image.tar"));
+  private Optional<String> engine = Optional.empty();
+  private EngineLoader.Loaded loaded = new EngineLoader.Loaded(0, 0);
+
+  /** Returns a digest of one hexadecimal digit. */
+  static Digest digest(String digit) {
+    return new Digest("sha256", digit.repeat(64));
+  }
+
+  /** Lays the image on two layers, of 30 MB and 5 kB. */
+  EmbeddedResults on(String name) {
+    baseImage = name;
+    base.add(layer("1", "2", 30_000_000));
+    base.add(layer("3", "4", 5_000));
+    return this;
+  }
+
+  EmbeddedResults withRuntime() {
+    List<ModuleUse> modules =
+        List.of(
+            new ModuleUse("java.base", "always", "", ""),
+            new ModuleUse("java.sql", "class", "shop.Orders", "shop.jar"));
+    runtime =
+        Optional.of(
+            new RuntimeReport("17.0.9+9", "Maker", List.of("DRAWING"), modules, List.of("old")));
+    return this;
+  }
+
+  EmbeddedResults withLibrary(String path, String sha1, String sha256) {
+    originals = List.of(new Original(path, new Checksums(sha1, sha256)));
+    return this;
+  }
+
+  EmbeddedResults exposing(String... exposed) {
+    ports = List.of(exposed);
+    return this;
+  }
+
+  EmbeddedResults archivedTo(Path file) {
+    archive = Optional.ofNullable(file);
+    return this;
+  }
+
+  EmbeddedResults loadedInto(String name, long bytes) {
+    engine = Optional.of(name);
+    loaded = new EngineLoader.Loaded(bytes, 1);
+    return this;
+  }
+
+  /** Returns the result: its own layers are one of 20 MB and one of 1,234 bytes. */
+  EmbeddedResult get() {
+    List<BuiltLayer> own =
+        List.of(
+            new BuiltLayer(LayerRole.RUNTIME, layer("5", "6", 20_000_000), 42, 52_000_000, true),
+            new BuiltLayer(LayerRole.APPLICATION, layer("7", "8", 1_234), 1, 5_678, false));
+    List<ImageLayer> all = new ArrayList<>(base);
+    own.forEach(layer -> all.add(layer.layer()));
+    BuiltImage image =
+        new BuiltImage(
+            List.of(ImageReference.parse("shop:1.0"), ImageReference.parse("shop:0")),
+            Platform.parse("linux/arm64"),
+            new Descriptor(MediaTypes.MANIFEST, DIGEST, 2),
+            Blob.of(new byte[2]),
+            new Descriptor(MediaTypes.CONFIG, ID, 2),
+            Blob.of(new byte[2]),
+            all);
+    return new EmbeddedResult(
+        image,
+        baseImage,
+        own,
+        runtime,
+        originals,
+        ports,
+        new EmbeddedResult.Written(Path.of("/p/target/slimimage/image"), archive, engine, loaded),
+        Duration.ofMillis(1_260));
+  }
+
+  private static ImageLayer layer(String digest, String diffId, long size) {
+    return new ImageLayer(
+        new Descriptor(MediaTypes.LAYER_GZIP, digest(digest), size),
+        digest(diffId),
+        Blob.of(new byte[0]));
+  }
+}
