@@ -39,9 +39,10 @@ class ArchitectureTest {
           Map.entry("image", List.of("layer", "application", "blob")),
           Map.entry("credentials", IMAGE),
           Map.entry("dockerfile", IMAGE),
+          Map.entry("registry", plus(IMAGE, "credentials")),
           Map.entry("docker", plus(IMAGE, "dockerfile", "credentials")),
-          Map.entry("base", plus(IMAGE, "dockerfile", "credentials", "docker")),
-          Map.entry("output", plus(IMAGE, "dockerfile", "credentials", "docker")),
+          Map.entry("base", plus(IMAGE, "dockerfile", "credentials", "docker", "registry")),
+          Map.entry("output", plus(IMAGE, "dockerfile", "credentials", "docker", "registry")),
           Map.entry(
               "maven",
               plus(
@@ -53,6 +54,7 @@ class ArchitectureTest {
                   "dockerfile",
                   "credentials",
                   "docker",
+                  "registry",
                   "base",
                   "output")));
 

@@ -1,0 +1,17 @@
+package io.slimimage.registry;
+
+import io.slimimage.image.ImageReference;
+
+/** The registries that a build talks to, which share their connections and what they know. */
+public interface Registries extends AutoCloseable {
+
+  /**
+   * Opens the repository of an image; no request is made yet. Reading, its mirrors are asked first.
+   *
+   * @throws RegistryException if no request may be made
+   */
+  Repository repository(ImageReference image, Access access);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,2 @@
+/** The client for registries, by the OCI distribution specification. */
+package io.slimimage.registry;
