@@ -12,6 +12,11 @@ public interface Registries extends AutoCloseable {
    */
   Repository repository(ImageReference image, Access access);
 
+  /** Returns what has gone over the wire so far. */
+  default Traffic traffic() {
+    return Traffic.NONE;
+  }
+
   @Override
   void close();
 }

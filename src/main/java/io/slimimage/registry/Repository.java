@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 public interface Repository {
 
-  /** Returns the registry's host with its port and the repository, such as {@code host:5000/a/b}. */
+  /**
+   * Returns the registry's host with its port and the repository, such as {@code host:5000/a/b}.
+   */
   String name();
 
   /**

@@ -33,6 +33,19 @@ public final class CertificateAuthority {
    */
   public static CertificateAuthority create(Path keys, String name)
       throws IOException, InterruptedException {
+    return create(keys, name, "dns:localhost");
+  }
+
+  /**
+   * Makes an authority.
+   *
+   * @param keys the file that keeps its keys and those of its server, in a directory that need not
+   *     exist
+   * @param name the name of the authority
+   * @param server the names of the server, such as {@code dns:localhost,ip:127.0.0.1}
+   */
+  public static CertificateAuthority create(Path keys, String name, String server)
+      throws IOException, InterruptedException {
     Files.createDirectories(keys.getParent());
     Files.deleteIfExists(keys);
     CertificateAuthority authority = new CertificateAuthority(keys);
@@ -46,7 +59,7 @@ public final class CertificateAuthority {
         "-dname",
         "CN=localhost",
         "-ext",
-        "san=dns:localhost");
+        "san=" + server);
     return authority;
   }
 

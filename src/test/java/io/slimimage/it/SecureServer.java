@@ -33,6 +33,21 @@ public final class SecureServer implements AutoCloseable {
    */
   public static SecureServer start(Path keys, String answer)
       throws IOException, GeneralSecurityException {
+    SSLContext context = context(keys);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext("/", exchange -> respond(exchange, answer));
+    server.start();
+    return new SecureServer(server);
+  }
+
+  /**
+   * Returns what a server shows of itself.
+   *
+   * @param keys the file of the authority
+   */
+  public static SSLContext context(Path keys) throws IOException, GeneralSecurityException {
     char[] password = CertificateAuthority.PASSWORD.toCharArray();
     KeyStore all = KeyStore.getInstance(keys.toFile(), password);
     // The authority has a key of its own, which the server must not show.
@@ -45,13 +60,7 @@ public final class SecureServer implements AutoCloseable {
     managers.init(own, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
-
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
-    server.createContext("/", exchange -> respond(exchange, answer));
-    server.start();
-    return new SecureServer(server);
+    return context;
   }
 
   /** Returns where it listens, such as {@code https://localhost:43210/}. */

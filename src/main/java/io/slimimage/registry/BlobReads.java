@@ -1,0 +1,52 @@
+package io.slimimage.registry;
+
+import io.slimimage.blob.Digest;
+import io.slimimage.image.Descriptor;
+import java.io.InputStream;
+
+/** Reading the blobs of a repository. */
+final class BlobReads {
+
+  private final RepositoryClient repository;
+
+  BlobReads(RepositoryClient repository) {
+    this.repository = repository;
+  }
+
+  boolean has(Digest digest) {
+    String what = "find the blob [" + digest + "] of [" + repository.name() + "]";
+    Request request = Request.head(repository.target("blobs/" + digest));
+    return repository
+        .retries()
+        .run(
+            what,
+            () -> {
+              try (Answer answer = repository.send(request)) {
+                return switch (answer.status()) {
+                  case 200 -> {
+                    Digests.check(what, digest, answer);
+                    yield true;
+                  }
+                  case Statuses.NOT_FOUND -> false;
+                  default -> {
+                    if (isStorage(answer, request)) {
+                      yield false;
+                    }
+                    throw repository.unexpected(what, answer);
+                  }
+                };
+              }
+            });
+  }
+
+  /** A storage that the registry redirects to may allow nothing but GET: then we do not know. */
+  private static boolean isStorage(Answer answer, Request request) {
+    return !answer.uri().getRawPath().equals(request.target());
+  }
+
+  InputStream open(Descriptor descriptor) {
+    ResumedBody body = new ResumedBody(repository, descriptor);
+    body.connect();
+    return new VerifiedBytes(body, descriptor, "of [" + repository.name() + "]");
+  }
+}

@@ -1,0 +1,103 @@
+package io.slimimage.registry;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+
+/** A request that got no whole answer, with the reason in words. */
+final class BrokenConnection extends IOException {
+
+  /** What happened. */
+  enum Kind {
+    /** There is nobody to talk to. */
+    UNREACHABLE,
+    /** Nothing happened for too long. */
+    SILENT,
+    /** Nobody known has signed the certificate. */
+    UNTRUSTED,
+    /** There is no common way to encrypt, or the other side does not do it at all. */
+    NO_TLS,
+    /** The connection ended before the answer did. */
+    CUT
+  }
+
+  private final Kind kind;
+
+  private BrokenConnection(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /** Returns what happened. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** Returns the failure of a body that does not come on. */
+  static BrokenConnection silent(Duration idle) {
+    return new BrokenConnection(Kind.SILENT, "nothing came for " + seconds(idle), null);
+  }
+
+  /** Returns the failure of a body that ended too early. */
+  static BrokenConnection shortOf(long read, long size) {
+    return new BrokenConnection(
+        Kind.CUT, "the body ended after " + read + " of " + size + " bytes", null);
+  }
+
+  /** Returns what the HTTP client has to say, sorted. */
+  static BrokenConnection of(Throwable cause) {
+    return cause instanceof BrokenConnection known
+        ? known
+        : new BrokenConnection(kindOf(cause), describe(cause), cause);
+  }
+
+  /** Returns the same failure with the address that it happened at. */
+  BrokenConnection at(URI uri) {
+    return new BrokenConnection(kind, "[" + Locations.host(uri) + "]: " + getMessage(), getCause());
+  }
+
+  private static Kind kindOf(Throwable cause) {
+    if (cause instanceof HttpTimeoutException) {
+      return Kind.SILENT;
+    }
+    if (cause instanceof ConnectException) {
+      return Kind.UNREACHABLE;
+    }
+    if (cause instanceof SSLException) {
+      return hasCause(cause, CertificateException.class) ? Kind.UNTRUSTED : Kind.NO_TLS;
+    }
+    return Kind.CUT;
+  }
+
+  private static String describe(Throwable cause) {
+    if (hasCause(cause, UnresolvedAddressException.class)) {
+      return "this host is not known";
+    }
+    if (cause instanceof HttpTimeoutException) {
+      return "it cannot be connected to in time";
+    }
+    if (cause instanceof ConnectException && cause.getMessage() == null) {
+      return "the connection is refused";
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
+    for (Throwable it = thrown; it != null; it = it.getCause()) {
+      if (type.isInstance(it)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
+  }
+}

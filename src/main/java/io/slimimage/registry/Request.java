@@ -1,0 +1,47 @@
+package io.slimimage.registry;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is asked of a registry.
+ *
+ * @param method of HTTP
+ * @param target a path at the registry, with its query, or a whole address
+ * @param headers besides those that say who asks
+ * @param content the body
+ */
+record Request(String method, String target, Map<String, String> headers, Content content) {
+
+  static Request head(String target) {
+    return new Request("HEAD", target, Map.of(), Content.NONE);
+  }
+
+  static Request get(String target) {
+    return new Request("GET", target, Map.of(), Content.NONE);
+  }
+
+  static Request post(String target) {
+    return new Request("POST", target, Map.of(), Content.NONE);
+  }
+
+  static Request put(String target, String mediaType, Content content) {
+    return new Request("PUT", target, Map.of("Content-Type", mediaType), content);
+  }
+
+  Request with(String name, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(name, value);
+    return new Request(method, target, more, content);
+  }
+
+  /** Returns whether the request only asks, so that it may be sent wherever a redirect leads. */
+  boolean reads() {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  @Override
+  public String toString() {
+    return method;
+  }
+}

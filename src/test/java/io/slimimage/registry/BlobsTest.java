@@ -1,0 +1,361 @@
+package io.slimimage.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
+import io.slimimage.image.Descriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BlobsTest {
+
+  private final TestClient client = TestClient.anonymous();
+  private final byte[] bytes = TestClient.bytes(300_000);
+  private final Descriptor layer = TestClient.layer(bytes);
+  private final String upload = "/v2/a/b/blobs/uploads/";
+  private ScriptedRegistry registry;
+  private Repository repository;
+
+  @BeforeEach
+  void start() throws IOException {
+    registry = ScriptedRegistry.start();
+    repository = client.push(registry, "a/b");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    client.close();
+    registry.close();
+  }
+
+  @Test
+  void sendsABlobByTwoRequests() {
+    repository.push(layer, Blob.of(bytes));
+
+    assertThat(registry.memory().blob("a/b", layer.digest())).isEqualTo(bytes);
+    assertThat(registry.requests()).hasSize(2);
+    assertThat(registry.requests().get(0).header("Content-Length")).isEqualTo("0");
+    assertThat(registry.requests().get(1).header("Content-Length")).isEqualTo("300000");
+    assertThat(registry.requests().get(1).hasHeader("Transfer-Encoding")).isFalse();
+    assertThat(registry.connections()).isEqualTo(1);
+    assertThat(client.registries.traffic()).isEqualTo(new Traffic(2, 300_000, 0));
+    assertThat(repository.hasBlob(layer.digest())).isTrue();
+    assertThat(repository.hasBlob(Digest.sha256("another"))).isFalse();
+  }
+
+  @Test
+  void sendsAndGetsABlobWithoutBytes() throws IOException {
+    Descriptor empty = TestClient.layer(new byte[0]);
+
+    repository.push(empty, Blob.of(new byte[0]));
+
+    assertThat(registry.memory().blob("a/b", empty.digest())).isEmpty();
+    assertThat(TestClient.read(repository, empty)).isEmpty();
+  }
+
+  @Test
+  void getsABlob() throws IOException {
+    registry.memory().put("a/b", bytes);
+
+    assertThat(TestClient.read(repository, layer)).isEqualTo(bytes);
+    assertThat(client.registries.traffic()).isEqualTo(new Traffic(1, 0, 300_000));
+  }
+
+  @Test
+  void usesAConnectionAgain() throws IOException {
+    registry.memory().put("a/b", bytes);
+
+    for (int i = 0; i < 5; i++) {
+      TestClient.read(repository, layer);
+      repository.hasBlob(layer.digest());
+      repository.find("none");
+    }
+
+    assertThat(registry.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatABlobIsNotThere() {
+    assertThatThrownBy(() -> repository.open(layer))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("answers 404 (BLOB_UNKNOWN: blob unknown to registry)")
+        .satisfies(it -> assertThat(((RegistryException) it).status()).isEqualTo(404));
+  }
+
+  @Test
+  void handsOutNoDamagedBlob() {
+    byte[] damaged = bytes.clone();
+    damaged[0]++;
+    registry.on("GET .*", exchange -> exchange.answer(200, Map.of(), damaged));
+
+    assertThatThrownBy(() -> TestClient.read(repository, layer))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining(layer.digest().toString())
+        .hasMessageContaining("has the digest [" + Digest.sha256(damaged) + "] instead");
+  }
+
+  @Test
+  void refusesABlobOfAnotherSize() {
+    registry.on("GET .*", exchange -> exchange.answer(200, Map.of(), new byte[300_001]));
+
+    assertThatThrownBy(() -> repository.open(layer))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("it has 300001 bytes instead of 300000");
+  }
+
+  @Test
+  void readsNoMoreThanItsSizeOfABlobThatNeverEnds() {
+    registry.on("GET .*", ManifestsTest::endless);
+
+    assertThatThrownBy(() -> TestClient.read(repository, layer))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("has the digest [");
+    assertThat(client.registries.traffic().bytesReceived()).isLessThan(1 << 20);
+  }
+
+  @Test
+  void goesOnWhereADownloadBrokeOff() throws IOException {
+    registry.memory().put("a/b", bytes);
+    registry.on("GET .*", cutAt(100_000), exchange -> partly(exchange, 200_000));
+
+    assertThat(TestClient.read(repository, layer)).isEqualTo(bytes);
+    assertThat(registry.requests()).hasSize(3);
+    assertThat(registry.requests().get(1).header("Range")).isEqualTo("bytes=100000-");
+    assertThat(registry.requests().get(2).header("Range")).isEqualTo("bytes=200000-");
+  }
+
+  @Test
+  void readsFromTheStartWhereARegistryKnowsNoRanges() throws IOException {
+    registry.on("GET .*", cutAt(100_000), exchange -> exchange.answer(200, Map.of(), bytes));
+
+    assertThat(TestClient.read(repository, layer)).isEqualTo(bytes);
+    assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void givesUpADownloadThatAlwaysBreaksOff() {
+    registry.always("GET .*", cutAt(100_000));
+
+    assertThatThrownBy(() -> TestClient.read(repository, layer))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("Cannot get the blob [" + layer.digest() + "]")
+        .hasMessageContaining("tried 5 times");
+  }
+
+  @Test
+  void refusesAnotherPartThanItAskedFor() {
+    registry.on(
+        "GET .*",
+        cutAt(100_000),
+        exchange ->
+            exchange.answer(206, Map.of("Content-Range", "bytes 0-9/300000"), new byte[10]));
+
+    assertThatThrownBy(() -> TestClient.read(repository, layer))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("asked for the bytes from 100000, got [bytes 0-9/300000]");
+  }
+
+  /** Sends the beginning of the blob, and ends the connection. */
+  private Script cutAt(int length) {
+    return exchange -> {
+      exchange.head(200, List.of(), Map.of("Content-Length", "300000"));
+      exchange.out().write(bytes, 0, length);
+      exchange.out().flush();
+      exchange.socket().close();
+    };
+  }
+
+  private void partly(Exchange exchange, int until) throws IOException {
+    int from = Integer.parseInt(exchange.header("Range").replaceAll("\\D", ""));
+    exchange.head(
+        206,
+        List.of(),
+        Map.of(
+            "Content-Length",
+            Integer.toString(bytes.length - from),
+            "Content-Range",
+            "bytes " + from + "-299999/300000"));
+    exchange.out().write(bytes, from, until - from);
+    exchange.out().flush();
+    exchange.socket().close();
+  }
+
+  @Test
+  void beginsAnotherSessionWhereTheConnectionEndsInMidUpload() {
+    registry.on("PUT .*", Script.resetAfter(100_000));
+
+    repository.push(layer, Blob.of(bytes));
+
+    assertThat(registry.memory().blob("a/b", layer.digest())).isEqualTo(bytes);
+    assertThat(registry.lines()).hasSize(4);
+    assertThat(registry.lines().get(1)).isNotEqualTo(registry.lines().get(3));
+  }
+
+  @Test
+  void beginsAnotherSessionWhereTheRegistryLosesOne() {
+    registry.on(
+        "PUT .*",
+        Script.json(404, ScriptedRegistry.error("BLOB_UPLOAD_UNKNOWN", "who?")),
+        Script.status(503));
+
+    repository.push(layer, Blob.of(bytes));
+
+    assertThat(registry.memory().blob("a/b", layer.digest())).isEqualTo(bytes);
+    assertThat(registry.lines()).hasSize(6);
+  }
+
+  @Test
+  void refusesAnotherDigestThanThatOfWhatItSent() {
+    String other = Digest.sha256("other").toString();
+    registry.on("PUT .*", Script.status(201, "Docker-Content-Digest", other));
+
+    assertThatThrownBy(() -> repository.push(layer, Blob.of(bytes)))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("has the digest [" + other + "] for it instead of");
+    assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void neverSendsTheEndOfABlobThatIsNotWhatItShouldBe() {
+    byte[] changed = bytes.clone();
+    changed[7]++;
+
+    assertThatThrownBy(() -> repository.push(layer, Blob.of(changed)))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("has the digest [" + Digest.sha256(changed) + "] instead");
+    assertThatThrownBy(() -> repository.push(layer, Blob.of(new byte[5])))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("it has 5 bytes instead of 300000");
+    assertThatThrownBy(() -> repository.push(layer, unreadable()))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("What is to be sent cannot be read")
+        .hasMessageContaining("disk on fire");
+    assertThat(registry.memory().blob("a/b", layer.digest())).isNull();
+    assertThat(client.timing.pauses()).isEmpty();
+  }
+
+  private Blob unreadable() {
+    return new Blob() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("disk on fire");
+          }
+        };
+      }
+    };
+  }
+
+  @Test
+  void mountsABlobOfAnotherRepository() {
+    registry.memory().put("c/d", bytes);
+
+    assertThat(repository.mount(layer.digest(), "c/d")).isTrue();
+    assertThat(registry.memory().blob("a/b", layer.digest())).isEqualTo(bytes);
+    assertThat(registry.requests()).hasSize(1);
+  }
+
+  @Test
+  void sendsABlobByTheSessionThatARefusedMountHasBegun() {
+    assertThat(repository.mount(layer.digest(), "c/d")).isFalse();
+
+    repository.push(layer, Blob.of(bytes));
+
+    assertThat(registry.memory().blob("a/b", layer.digest())).isEqualTo(bytes);
+    assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void doesWithoutAMountThatIsNotAllowed() {
+    registry.on(
+        "POST .*mount=.*",
+        Script.status(405),
+        Script.json(403, ScriptedRegistry.error("DENIED", "not yours")),
+        Script.status(404),
+        Script.challenge("Basic realm=\"x\""));
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(repository.mount(layer.digest(), "c/d")).isFalse();
+    }
+    repository.push(layer, Blob.of(bytes));
+    assertThat(registry.memory().blob("a/b", layer.digest())).isEqualTo(bytes);
+  }
+
+  @Test
+  void goesToTheLocationWhateverItsForm() {
+    String host = "http://" + registry.host();
+    registry.on(
+        "POST .*",
+        Script.status(202, "Location", host + upload + "1?_state=signed"),
+        Script.status(202, "Location", upload + "2?x=%2F+%20&_state=signed"),
+        Script.status(202, "Location", upload + "3|{raw} ü?_state=signed&x=\"^"),
+        exchange ->
+            exchange.head(
+                202,
+                List.of(
+                    "Location: " + upload + "4?_state=signed",
+                    "Location: " + upload + "4?_state=signed"),
+                Map.of("Content-Length", "0")));
+
+    for (int i = 0; i < 4; i++) {
+      byte[] content = TestClient.bytes(1000 + i);
+      repository.push(TestClient.layer(content), Blob.of(content));
+      assertThat(registry.memory().blob("a/b", Digest.sha256(content))).isEqualTo(content);
+    }
+    assertThat(registry.count("PUT .*/2\\?x=%2F\\+%20&_state=signed&digest=sha256%3A.*")).isOne();
+    assertThat(registry.count("PUT .*/3%7C%7Braw%7D%20.*")).isOne();
+  }
+
+  @Test
+  void refusesALocationThatLeadsNowhere() {
+    registry.on(
+        "POST .*",
+        Script.status(202),
+        exchange ->
+            exchange.head(
+                202,
+                List.of("Location: " + upload + "4", "Location: " + upload + "5"),
+                Map.of("Content-Length", "0")),
+        Script.status(202, "Location", "ftp://127.0.0.1/x"),
+        Script.status(202, "Location", "http://"),
+        Script.status(201),
+        Script.status(200));
+
+    assertThatThrownBy(this::push).hasMessageContaining("answers 202 without a Location");
+    assertThatThrownBy(this::push).hasMessageContaining("answers 202 with Locations that differ");
+    assertThatThrownBy(this::push).hasMessageContaining("Location that is no address of a server");
+    assertThatThrownBy(this::push).hasMessageContaining("Location that is no address of a server");
+    assertThatThrownBy(this::push).hasMessageContaining("answers 201");
+    assertThatThrownBy(this::push).hasMessageContaining("answers 200");
+    assertThat(registry.count("PUT .*")).isZero();
+  }
+
+  private void push() {
+    repository.push(layer, Blob.of(bytes));
+  }
+
+  @Test
+  void writesNothingToARepositoryThatWasOpenedToRead() {
+    Repository read = client.pull(registry, "a/b");
+
+    assertThatThrownBy(() -> read.push(layer, Blob.of(bytes)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(registry.requests()).isEmpty();
+  }
+}
