@@ -98,7 +98,7 @@ public record ImageReference(String registry, String repository, String tag, Str
 
   /** Returns the whole name, registry, tag and digest included, the same for all spellings. */
   public String canonical() {
-    return registry + "/" + repository + version();
+    return canonicalName() + version();
   }
 
   /** Returns the name as users and engines write it: short where it is an image of Docker Hub. */
@@ -111,13 +111,25 @@ public record ImageReference(String registry, String repository, String tag, Str
     if (!isDockerHub()) {
       return registry + "/" + repository;
     }
-    boolean official = repository.startsWith(LIBRARY) && repository.indexOf('/', 8) < 0;
-    return official ? repository.substring(LIBRARY.length()) : repository;
+    return isOfficial() ? repository.substring(LIBRARY.length()) : repository;
+  }
+
+  /** Returns the name without tag and digest, registry included, the same for all spellings. */
+  public String canonicalName() {
+    return registry + "/" + repository;
   }
 
   /** Returns whether the image is on Docker Hub. */
   public boolean isDockerHub() {
     return registry.equals(DOCKER_HUB);
+  }
+
+  /**
+   * Returns whether the name is one of Docker Hub's own images, which have no user: what a name
+   * without registry and path is taken for.
+   */
+  public boolean isOfficial() {
+    return isDockerHub() && repository.startsWith(LIBRARY) && repository.indexOf('/', 8) < 0;
   }
 
   /** Returns the same image under another tag, without a digest. */
