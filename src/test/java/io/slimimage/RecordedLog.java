@@ -3,7 +3,7 @@ package io.slimimage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A log whose lines tests can look at. */
+/** A log whose lines tests can look at once all threads that write to it have ended. */
 public final class RecordedLog implements BuildLog {
 
   private final List<String> infos = new ArrayList<>();
@@ -12,19 +12,19 @@ public final class RecordedLog implements BuildLog {
   private final List<String> lines = new ArrayList<>();
 
   @Override
-  public void info(String message) {
+  public synchronized void info(String message) {
     infos.add(message);
     lines.add(message);
   }
 
   @Override
-  public void warn(String message) {
+  public synchronized void warn(String message) {
     warnings.add(message);
     lines.add(message);
   }
 
   @Override
-  public void debug(String message) {
+  public synchronized void debug(String message) {
     debugs.add(message);
     lines.add(message);
   }
