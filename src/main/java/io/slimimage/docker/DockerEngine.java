@@ -116,6 +116,19 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   /**
+   * Pushes an image to the registry of its name.
+   *
+   * @param reference the name, with a tag
+   * @param credentials for the image's registry
+   * @throws EngineException if the engine does not have the image, or the registry refuses it or
+   *     cannot be reached
+   * @throws BuildCancelledException if the calling thread was interrupted
+   */
+  public PushedImage push(ImageReference reference, Optional<Credentials> credentials) {
+    return new ImagePush(client, reference, credentials, log).run();
+  }
+
+  /**
    * Gives an image one more name.
    *
    * @param reference the name, with a tag
