@@ -185,6 +185,25 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   private String target;
 
   /**
+   * Whether {@code build} pushes the image to the registry of its name once it is built, under all
+   * its tags, as the goal {@code push} does.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.push", defaultValue = "false")
+  private boolean push;
+
+  /**
+   * Hosts of registries, with their port where they have one, that may be spoken to without TLS, or
+   * with a certificate that nobody knows. This machine's own address always may; there are no
+   * others by default.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.insecureRegistries")
+  private List<String> insecureRegistries;
+
+  /**
    * Whether the embedded engine writes {@code target/slimimage/image.tar}, an archive that {@code
    * docker load} and other tools read, besides the OCI image layout {@code target/slimimage/image}.
    * By default it does where no Docker Engine gets the image.
@@ -245,6 +264,13 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
    * @since 0.1.0
    */
   @Parameter private BuilderParameters builder;
+
+  /**
+   * How registries are reached: username, password, ca, mirrors, timeout.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private RegistryParameters registry;
 
   /**
    * How the Docker Engine builds: builder, network, noCache.
@@ -348,8 +374,9 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
         extraDirectory,
         target,
         dockerignore,
-        new OutputParameters(tar, load, compression, cacheSize),
-        new Parameters.Groups(container, builder, docker, dockerfile));
+        new OutputParameters(push, tar, load, compression, cacheSize),
+        insecureRegistries == null ? List.of() : insecureRegistries,
+        new Parameters.Groups(container, builder, registry, docker, dockerfile));
   }
 
   /** Returns {@code target/slimimage}, where every output goes. */

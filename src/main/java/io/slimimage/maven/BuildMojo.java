@@ -2,6 +2,8 @@ package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
 import io.slimimage.docker.EngineEnvironment;
+import io.slimimage.image.BuiltImage;
+import io.slimimage.output.PushableImage;
 import java.io.IOException;
 import javax.inject.Inject;
 import javax.inject.Provider;
@@ -28,6 +30,7 @@ public class BuildMojo extends AbstractSlimImageMojo {
   private final Provider<BuildPlanner> planner;
   private final Provider<EngineBuilds> engineBuilds;
   private final Provider<EmbeddedBuilds> embeddedBuilds;
+  private final Provider<ImagePushes> pushes;
 
   /** Gets what Maven injects; what belongs to one of the engines only when that one is used. */
   @Inject
@@ -35,11 +38,22 @@ public class BuildMojo extends AbstractSlimImageMojo {
       ModuleCheck moduleCheck,
       Provider<BuildPlanner> planner,
       Provider<EngineBuilds> engineBuilds,
-      Provider<EmbeddedBuilds> embeddedBuilds) {
+      Provider<EmbeddedBuilds> embeddedBuilds,
+      Provider<ImagePushes> pushes) {
     this.moduleCheck = moduleCheck;
     this.planner = planner;
     this.engineBuilds = engineBuilds;
     this.embeddedBuilds = embeddedBuilds;
+    this.pushes = pushes;
+  }
+
+  /** What is done with an image once it is built. */
+  @FunctionalInterface
+  private interface Push {
+    /** Where there is nothing to push. */
+    Push NONE = () -> {};
+
+    void run() throws IOException;
   }
 
   @Override
@@ -51,12 +65,15 @@ public class BuildMojo extends AbstractSlimImageMojo {
     }
     BuildOutputs outputs = new BuildOutputs(outputDirectory());
     outputs.clear();
+    Push push;
     try {
-      build(parameters(), outputs, log);
+      push = build(parameters(), outputs, log);
     } catch (Throwable failure) {
       withdrawImage(outputs, failure);
       throw failure;
     }
+    // An image that a registry refuses is built nevertheless: the goal 'push' tries it again.
+    push.run();
   }
 
   private static void withdrawImage(BuildOutputs outputs, Throwable failure) {
@@ -67,28 +84,30 @@ public class BuildMojo extends AbstractSlimImageMojo {
     }
   }
 
-  private void build(Parameters given, BuildOutputs outputs, BuildLog log)
+  private Push build(Parameters given, BuildOutputs outputs, BuildLog log)
       throws IOException, MojoExecutionException, MojoFailureException {
     boolean application = moduleCheck.isApplication(session(), given.mainClass(), log);
     if (!application) {
       // Of an application that this module has been.
       outputs.withdrawImage();
       if (project().getPackaging().equals("pom")) {
-        return;
+        return Push.NONE;
       }
+    }
+    if (application && given.output().push()) {
+      PushCheck.check(session(), given);
     }
     if (!EngineChoice.isEmbedded(session(), given, EngineEnvironment.ofProcess(), log)) {
-      if (application) {
-        buildByEngine(given, outputs, log);
-      }
-    } else if (application) {
-      buildHere(given, outputs, log);
-    } else {
-      embeddedBuilds.get().packageLibrary(session(), mojoExecution(), log);
+      return application ? buildByEngine(given, outputs, log) : Push.NONE;
     }
+    if (application) {
+      return buildHere(given, outputs, log);
+    }
+    embeddedBuilds.get().packageLibrary(session(), mojoExecution(), log);
+    return Push.NONE;
   }
 
-  private void buildByEngine(Parameters given, BuildOutputs outputs, BuildLog log)
+  private Push buildByEngine(Parameters given, BuildOutputs outputs, BuildLog log)
       throws IOException {
     BuildPlan plan = planner.get().plan(session(), mojoExecution(), given, log);
     plan.warnings().forEach(log::warn);
@@ -97,14 +116,37 @@ public class BuildMojo extends AbstractSlimImageMojo {
     outputs.write(result);
     outputs.publish(result, project().getProperties());
     BuildSummary.log(result, log);
+    return pushing(
+        given,
+        () ->
+            pushes
+                .get()
+                .pushByEngine(
+                    session(),
+                    given,
+                    result.image().id(),
+                    plan.image().references(),
+                    outputs,
+                    log));
   }
 
-  private void buildHere(Parameters given, BuildOutputs outputs, BuildLog log)
+  private Push buildHere(Parameters given, BuildOutputs outputs, BuildLog log)
       throws IOException, MojoExecutionException, MojoFailureException {
     EmbeddedResult result =
         embeddedBuilds.get().build(session(), mojoExecution(), given, outputs, log);
     outputs.write(result);
     outputs.publish(result, project().getProperties());
     EmbeddedReport.log(result, log);
+    return pushing(
+        given,
+        () -> {
+          BuiltImage image = result.image();
+          PushableImage pushable = PushableImage.of(image).onBase(result.baseLayers());
+          pushes.get().push(session(), given, pushable, image.references(), outputs, log);
+        });
+  }
+
+  private static Push pushing(Parameters given, Push push) {
+    return given.output().push() ? push : Push.NONE;
   }
 }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** The files in {@code target/slimimage} that tell later builds what this one has made. */
@@ -71,6 +73,30 @@ final class BuildOutputs {
     write("image.json", EmbeddedReport.json(result));
     write("image.digest", result.image().digest().toString());
     write("image.id", result.image().id().toString());
+  }
+
+  /** Returns what the last build that has succeeded tells of its image. */
+  Optional<ImageJson> built() throws IOException {
+    Path json = directory.resolve("image.json");
+    // Written last, so that without it there is nothing to be trusted.
+    boolean complete = Files.isRegularFile(directory.resolve("image.id"));
+    return complete && Files.isRegularFile(json)
+        ? Optional.of(ImageJson.parse(Files.readString(json)))
+        : Optional.empty();
+  }
+
+  /** Adds what was pushed of the image to what is told of it. */
+  void writePushed(List<PushResult> results) throws IOException {
+    Optional<ImageJson> built = built();
+    if (built.isPresent()) {
+      write("image.json", built.get().withPushed(results));
+      write("image.digest", results.get(0).digest());
+    }
+  }
+
+  /** Sets the Maven properties for goals that come later. */
+  void publish(PushResult result, Properties properties) {
+    properties.setProperty("slimimage.result.digest", result.digest());
   }
 
   /** Sets the Maven properties for goals that come later. */

@@ -50,6 +50,7 @@ record Configuration(
     ParameterValues values = new ParameterValues(problems);
     Choices.check(given, problems);
     JavaParameters.check(given, problems);
+    RegistryConfiguration.of(given, project.getBasedir().toPath(), problems);
     RuntimeChoice choice =
         RuntimeChoice.of(given.runtime(), java, problems)
             .forEngine(project.getBasedir().toPath(), problems);

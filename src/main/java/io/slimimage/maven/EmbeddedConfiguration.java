@@ -49,6 +49,7 @@ record EmbeddedConfiguration(
     JavaParameters.check(given, problems);
     checkTarget(given, problems);
     Path directory = project.getBasedir().toPath();
+    RegistryConfiguration.of(given, directory, problems);
     RuntimeChoice choice =
         HostRuntime.check(RuntimeChoice.of(given.runtime(), java, problems), given, java, problems);
     BaseReference base =

@@ -1,5 +1,6 @@
 package io.slimimage.maven;
 
+import io.slimimage.blob.Digest;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.BuiltLayer;
 import io.slimimage.layer.ApplicationLayers.Original;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a build by the embedded engine has made.
@@ -51,6 +54,14 @@ record EmbeddedResult(
   /** Returns the image's main name. */
   String reference() {
     return image.references().get(0).familiar();
+  }
+
+  /** Returns the digests of the base image's layers. */
+  Set<Digest> baseLayers() {
+    int base = image.layers().size() - layers.size();
+    return image.layers().subList(0, base).stream()
+        .map(layer -> layer.descriptor().digest())
+        .collect(Collectors.toSet());
   }
 
   /** Returns how many bytes of layers a registry would send. */

@@ -1,7 +1,6 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
-import io.slimimage.credentials.CredentialChain;
 import io.slimimage.credentials.CredentialSource;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineLocator;
@@ -22,18 +21,18 @@ import org.apache.maven.execution.MavenSession;
 @Singleton
 final class EngineBuilds {
 
-  private final SettingsCredentials settingsCredentials;
+  private final RegistryAccess access;
 
   @Inject
-  EngineBuilds(SettingsCredentials settingsCredentials) {
-    this.settingsCredentials = settingsCredentials;
+  EngineBuilds(RegistryAccess access) {
+    this.access = access;
   }
 
   BuildResult build(
       MavenSession session, BuildPlan plan, Parameters given, BuildOutputs outputs, BuildLog log)
       throws IOException {
     try (DockerEngine engine = EngineLocator.ofProcess(log).connect()) {
-      pullBases(engine, session, plan, log);
+      pullBases(engine, plan, access.credentials(session, given, log), log);
       Path cache = HostRuntime.cache(given.runtime().cache());
       ImageSystems systems = new ImageSystems(cache.resolve("images"), log);
       BuildPlan checked = new EngineBases(engine, systems, log).check(plan);
@@ -42,14 +41,13 @@ final class EngineBuilds {
   }
 
   /** BuildKit cannot authenticate to a registry here, so what it starts from has to be there. */
-  private void pullBases(DockerEngine engine, MavenSession session, BuildPlan plan, BuildLog log) {
+  private static void pullBases(
+      DockerEngine engine, BuildPlan plan, CredentialSource credentials, BuildLog log) {
     Set<String> images = new TreeSet<>(Set.of(plan.builder().image(), plan.image().baseImage()));
     images.remove(RuntimeChoice.SCRATCH);
     for (String image : images) {
       if (!engine.hasImage(image)) {
         ImageReference reference = ImageReference.parse(image);
-        CredentialSource credentials =
-            new CredentialChain(settingsCredentials.sources(session, log), log);
         log.info("Pulling " + reference.familiar());
         engine.pull(reference, credentials.find(reference.registry()), PullProgress.NONE);
       }

@@ -1,4 +1,5 @@
 package io.slimimage.maven;
 
 /** The parameters that say where the image goes, as they were given. */
-record OutputParameters(String tar, String load, String compression, String cacheSize) {}
+record OutputParameters(
+    boolean push, String tar, String load, String compression, String cacheSize) {}

@@ -16,12 +16,14 @@ record Parameters(
     String target,
     String dockerignore,
     OutputParameters output,
+    List<String> insecureRegistries,
     Groups groups) {
 
   /** The parameters that have parts. */
   record Groups(
       ContainerParameters container,
       BuilderParameters builder,
+      RegistryParameters registry,
       DockerParameters docker,
       DockerfileParameters dockerfile) {}
 
@@ -31,6 +33,10 @@ record Parameters(
 
   BuilderParameters builder() {
     return groups.builder();
+  }
+
+  RegistryParameters registry() {
+    return groups.registry();
   }
 
   DockerParameters docker() {

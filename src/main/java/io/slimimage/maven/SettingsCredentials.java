@@ -8,6 +8,7 @@ import io.slimimage.credentials.ExplicitCredentials;
 import io.slimimage.credentials.UserEnvironment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
@@ -24,10 +25,17 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 final class SettingsCredentials {
 
   private final SettingsDecrypter decrypter;
+  private final Supplier<UserEnvironment> user;
 
   @Inject
   SettingsCredentials(SettingsDecrypter decrypter) {
+    // Not the environment itself: a daemon has another one in its next build.
+    this(decrypter, UserEnvironment::current);
+  }
+
+  SettingsCredentials(SettingsDecrypter decrypter, Supplier<UserEnvironment> user) {
     this.decrypter = decrypter;
+    this.user = user;
   }
 
   List<CredentialSource> sources(MavenSession session, BuildLog log) {
@@ -35,7 +43,7 @@ final class SettingsCredentials {
         new ExplicitCredentials(
             session.getSettings().getServers().stream().map(Server::getId).toList(),
             id -> decrypted(session, id, log)),
-        new DockerConfigCredentials(UserEnvironment.current(), log));
+        new DockerConfigCredentials(user.get(), log));
   }
 
   /** Decrypts one server only: that of another may be broken, and is none of our business. */

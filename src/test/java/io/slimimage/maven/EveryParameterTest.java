@@ -80,6 +80,8 @@ class EveryParameterTest {
               "created")
           .contains("container.user", "container.ports", "container.env", "container.labels")
           .contains("container.volumes", "container.workingDirectory", "container.entrypoint")
+          .contains("push", "insecureRegistries", "registry.username", "registry.password")
+          .contains("registry.ca", "registry.mirrors", "registry.timeout")
           .contains("container.args", "container.stopSignal", "container.healthcheck.command");
     }
   }
@@ -91,7 +93,8 @@ class EveryParameterTest {
         Xpp3Dom configured = goal.getChild("configuration").getChild(parameter);
         boolean nested = configured == null;
         if (nested) {
-          assertThat(parameter).isIn("container", "builder", "docker", "dockerfile", "modules");
+          assertThat(parameter)
+              .isIn("container", "builder", "registry", "docker", "dockerfile", "modules");
         } else {
           assertThat(configured.getValue()).isEqualTo("${slimimage." + parameter + "}");
         }

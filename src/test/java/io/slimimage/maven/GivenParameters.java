@@ -8,6 +8,7 @@ final class GivenParameters {
 
   private ContainerParameters container;
   private BuilderParameters builder;
+  private RegistryParameters registry;
   private DockerParameters docker;
   private DockerfileParameters dockerfile;
   private String image;
@@ -23,6 +24,8 @@ final class GivenParameters {
   private List<String> jvmFlags = List.of();
   private String optimizeFor = "pull";
   private String target = "runtime";
+  private boolean push;
+  private List<String> insecureRegistries;
   private String tar;
   private String load;
   private String compression;
@@ -37,6 +40,7 @@ final class GivenParameters {
             List.of(
                 "container",
                 "builder",
+                "registry",
                 "docker",
                 "dockerfile",
                 "image",
@@ -52,6 +56,8 @@ final class GivenParameters {
                 "jvmFlags",
                 "optimizeFor",
                 "target",
+                "push",
+                "insecureRegistries",
                 "tar",
                 "load",
                 "compression",
@@ -74,8 +80,10 @@ final class GivenParameters {
         "src/main/slimimage",
         given.target,
         ".dockerignore",
-        new OutputParameters(given.tar, given.load, given.compression, given.cacheSize),
-        new Parameters.Groups(given.container, given.builder, given.docker, given.dockerfile));
+        new OutputParameters(given.push, given.tar, given.load, given.compression, given.cacheSize),
+        given.insecureRegistries == null ? List.of() : given.insecureRegistries,
+        new Parameters.Groups(
+            given.container, given.builder, given.registry, given.docker, given.dockerfile));
   }
 
   /** Returns properties, from names without their prefix that take turns with values. */

@@ -62,6 +62,12 @@ class GoalsTest {
   }
 
   @Test
+  @InjectMojo(goal = "push", pom = POM)
+  void thePomReachesPush(PushMojo goal) {
+    assertConfigured(goal.parameters());
+  }
+
+  @Test
   @InjectMojo(goal = "build", pom = POM)
   @MojoParameter(name = "modules", value = "java.base, java.sql")
   void thePomTakesOverTheModules(BuildMojo goal) {
@@ -112,6 +118,10 @@ class GoalsTest {
     assertThat(given.container().healthcheck().command())
         .containsExactly("curl", "-f", "http://localhost");
     assertThat(given.builder().test()).isEqualTo("true");
+    assertThat(given.registry().username()).isEqualTo("me");
+    assertThat(given.registry().mirrors())
+        .containsExactly(Map.entry("docker.io", "mirror.example/hub"));
+    assertThat(given.insecureRegistries()).containsExactly("registry.test:5000");
     assertThat(given.docker().network()).isEqualTo("host");
     assertThat(given.dockerfile().directory()).isEqualTo("docker");
   }
@@ -137,6 +147,13 @@ class GoalsTest {
     assertSkipped(goal);
   }
 
+  @Test
+  @InjectMojo(goal = "push", pom = POM)
+  @MojoParameter(name = "skip", value = "true")
+  void pushIsSkipped(PushMojo goal) throws Exception {
+    assertSkipped(goal);
+  }
+
   private void assertSkipped(AbstractSlimImageMojo goal) throws Exception {
     record(goal);
     goal.execute();
@@ -158,6 +175,12 @@ class GoalsTest {
   @Test
   @InjectMojo(goal = "layers", pom = POM)
   void layersSkipsPackagingPom(LayersMojo goal) throws Exception {
+    assertPomSkipped(goal);
+  }
+
+  @Test
+  @InjectMojo(goal = "push", pom = POM)
+  void pushSkipsPackagingPom(PushMojo goal) throws Exception {
     assertPomSkipped(goal);
   }
 

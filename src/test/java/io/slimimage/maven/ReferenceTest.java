@@ -178,7 +178,8 @@ class ReferenceTest {
         String name = mentioned.group(1);
         boolean key =
             name.startsWith("slimimage.container.env.")
-                || name.startsWith("slimimage.container.labels.");
+                || name.startsWith("slimimage.container.labels.")
+                || name.startsWith("slimimage.registry.mirrors.");
         if (!key && !name.startsWith("slimimage.it.")) {
           assertThat(known).as("names mentioned in %s", page).contains(name);
         }

@@ -1,0 +1,176 @@
+package io.slimimage.maven;
+
+import io.slimimage.BuildLog;
+import io.slimimage.ConfigurationException;
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Digest;
+import io.slimimage.blob.Records;
+import io.slimimage.credentials.Credentials;
+import io.slimimage.credentials.RememberedCredentials;
+import io.slimimage.docker.DockerEngine;
+import io.slimimage.docker.EngineLocator;
+import io.slimimage.docker.KnownImage;
+import io.slimimage.docker.PushedImage;
+import io.slimimage.image.ImageReference;
+import io.slimimage.output.LayoutReader;
+import io.slimimage.output.PushableImage;
+import io.slimimage.output.Pushed;
+import io.slimimage.output.RegistryWriter;
+import io.slimimage.registry.Registries;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Named;
+import javax.inject.Singleton;
+import org.apache.maven.execution.MavenSession;
+
+/** Pushes what was built: by the engine that has it, or from here. */
+@Named
+@Singleton
+final class ImagePushes {
+
+  private final RegistryAccess access;
+
+  @Inject
+  ImagePushes(RegistryAccess access) {
+    this.access = access;
+  }
+
+  /**
+   * Pushes what the last build has left in {@code target/slimimage}.
+   *
+   * @param names under which the image is to be pushed, all of those that it was built with
+   * @throws ConfigurationException if there is none, or another one
+   */
+  void pushBuilt(
+      MavenSession session,
+      Parameters given,
+      List<ImageReference> names,
+      BuildOutputs outputs,
+      BuildLog log)
+      throws IOException {
+    ImageJson built = built(names, outputs);
+    if (built.isEmbedded()) {
+      Digest digest = Digest.parse(built.get("digest"));
+      PushableImage image = LayoutReader.read(outputs.directory().resolve("image"), digest);
+      push(session, given, image.onBase(built.baseLayers()), names, outputs, log);
+    } else {
+      pushByEngine(session, given, built.get("id"), names, outputs, log);
+    }
+  }
+
+  private static ImageJson built(List<ImageReference> names, BuildOutputs outputs)
+      throws IOException {
+    Optional<ImageJson> found = outputs.built();
+    if (found.isEmpty()) {
+      throw new ConfigurationException(
+          SlimImageException.advise(
+              "There is no image in [" + outputs.directory() + "] that could be pushed",
+              "run the goal 'build' before, or bind it to the phase 'package'"));
+    }
+    ImageJson built = found.get();
+    if (!built.get("target").equals("runtime")) {
+      throw new ConfigurationException(
+          SlimImageException.advise(
+              "What was built last is the stage ["
+                  + built.get("target")
+                  + "], which has no name to push it by",
+              "build again without 'slimimage.target'"));
+    }
+    List<String> wanted = names.stream().map(ImageReference::familiar).sorted().toList();
+    if (!built.tags().equals(wanted)) {
+      throw new ConfigurationException(
+          SlimImageException.advise(
+              "The image that was built last is "
+                  + String.join(", ", built.tags())
+                  + ", not "
+                  + String.join(", ", wanted),
+              "give 'slimimage.image' and 'slimimage.tags' to 'build' and 'push' alike"));
+    }
+    return built;
+  }
+
+  /** Pushes an image from here. */
+  void push(
+      MavenSession session,
+      Parameters given,
+      PushableImage image,
+      List<ImageReference> names,
+      BuildOutputs outputs,
+      BuildLog log)
+      throws IOException {
+    Phases time = new Phases(log);
+    log.info("Pushing " + names.get(0).canonicalName());
+    RememberedCredentials credentials = access.credentials(session, given, log);
+    Records records =
+        BuildCache.open(HostRuntime.cache(given.runtime().cache()), outputs.directory())
+            .earlier()
+            .records();
+    List<Pushed> pushed;
+    try (Registries registries = access.open(session, given, credentials, log)) {
+      pushed = new RegistryWriter(registries, records, log).push(image, names);
+    }
+    credentials
+        .origin(names.get(0).registry())
+        .ifPresent(origin -> log.info("  credentials   " + origin));
+    pushed.forEach(each -> PushReport.log(each, time.total(), log));
+    finish(session, pushed.stream().map(PushResult::of).toList(), outputs, log);
+  }
+
+  /** Has the engine push an image that it has made. */
+  void pushByEngine(
+      MavenSession session,
+      Parameters given,
+      String id,
+      List<ImageReference> names,
+      BuildOutputs outputs,
+      BuildLog log)
+      throws IOException {
+    ImageReference main = names.get(0);
+    Optional<Credentials> credentials =
+        access.credentials(session, given, log).find(main.registry());
+    List<PushedImage> pushed = new ArrayList<>();
+    try (DockerEngine engine = EngineLocator.ofProcess(log).connect()) {
+      names.forEach(name -> requireImage(engine, name, id));
+      log.info("Pushing " + main.canonicalName() + " by " + engine.info());
+      credentials.ifPresent(known -> log.info("  credentials   " + known.source()));
+      for (ImageReference name : names) {
+        pushed.add(engine.push(name, credentials));
+      }
+    }
+    PushResult result = PushResult.of(names, pushed);
+    PushReport.log(result, log);
+    finish(session, List.of(result), outputs, log);
+  }
+
+  /** Some versions of Podman leave the algorithm of an id out. */
+  private static void requireImage(DockerEngine engine, ImageReference name, String id) {
+    Optional<KnownImage> found = engine.find(name.familiar());
+    if (found.filter(it -> hex(it.id()).equals(hex(id))).isEmpty()) {
+      throw new ConfigurationException(
+          SlimImageException.advise(
+              "The engine has "
+                  + found.map(it -> "another image [" + it.id() + "]").orElse("no image")
+                  + " as ["
+                  + name
+                  + "], and not the one that was built last ["
+                  + id
+                  + "]",
+              "build again"));
+    }
+  }
+
+  private static String hex(String id) {
+    return id.substring(id.indexOf(':') + 1);
+  }
+
+  private static void finish(
+      MavenSession session, List<PushResult> results, BuildOutputs outputs, BuildLog log)
+      throws IOException {
+    outputs.writePushed(results);
+    outputs.publish(results.get(0), session.getCurrentProject().getProperties());
+    results.forEach(result -> log.info(result.reference()));
+  }
+}
