@@ -206,7 +206,7 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
   /**
    * Whether the embedded engine writes {@code target/slimimage/image.tar}, an archive that {@code
    * docker load} and other tools read, besides the OCI image layout {@code target/slimimage/image}.
-   * By default it does where no Docker Engine gets the image.
+   * By default it does where neither a Docker Engine nor a registry gets the image.
    *
    * @since 0.1.0
    */

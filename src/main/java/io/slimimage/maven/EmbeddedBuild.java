@@ -125,7 +125,7 @@ final class EmbeddedBuild implements AutoCloseable {
       phases.end("loading");
     }
     Path archive = directory.resolve("image.tar");
-    boolean wanted = configuration.output().tar().orElse(target.isEmpty());
+    boolean wanted = configuration.output().archived(target.isPresent());
     if (wanted) {
       new ArchiveWriter(archive, cache.earlier().records()).write(image);
       phases.end("archive");

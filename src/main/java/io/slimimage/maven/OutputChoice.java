@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  *
  * @param tar whether an archive is written; empty leaves it to whether anything else has the image
  * @param load whether a Docker Engine gets it
+ * @param push whether a registry gets it
  * @param compression of the layers
  * @param cacheSize how many bytes the kept layers may take
  */
-record OutputChoice(Optional<Boolean> tar, Load load, Compression compression, long cacheSize) {
+record OutputChoice(
+    Optional<Boolean> tar, Load load, boolean push, Compression compression, long cacheSize) {
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})([KMGT]?)");
   private static final Map<String, Long> UNITS =
@@ -39,8 +41,18 @@ record OutputChoice(Optional<Boolean> tar, Load load, Compression compression, l
             ? Optional.empty()
             : Optional.of(values.flag("tar", given.tar(), false)),
         load(given.load(), problems),
+        given.push(),
         compression(given.compression()),
         size(given.cacheSize() == null ? DEFAULT_SIZE : given.cacheSize(), problems));
+  }
+
+  /**
+   * Returns whether an archive is written.
+   *
+   * @param loaded whether a Docker Engine has got the image
+   */
+  boolean archived(boolean loaded) {
+    return tar.orElse(!loaded && !push);
   }
 
   private static Load load(String value, Problems problems) {

@@ -75,7 +75,11 @@ class EmbeddedConfigurationTest {
     assertThat(configuration.output())
         .isEqualTo(
             new OutputChoice(
-                Optional.empty(), OutputChoice.Load.NEVER, Compression.GZIP, 5_000_000_000L));
+                Optional.empty(),
+                OutputChoice.Load.NEVER,
+                false,
+                Compression.GZIP,
+                5_000_000_000L));
   }
 
   @Test
@@ -177,6 +181,7 @@ class EmbeddedConfigurationTest {
             new OutputChoice(
                 Optional.of(false),
                 OutputChoice.Load.WHERE_POSSIBLE,
+                false,
                 Compression.ZSTD,
                 300_000_000));
   }

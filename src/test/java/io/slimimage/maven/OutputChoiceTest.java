@@ -35,6 +35,15 @@ class OutputChoiceTest {
   }
 
   @Test
+  void writesTheArchiveWhereNothingElseHasTheImage() {
+    assertThat(choose().archived(false)).isTrue();
+    assertThat(choose().archived(true)).as("loaded").isFalse();
+    assertThat(choose("push", "true").archived(false)).as("pushed").isFalse();
+    assertThat(choose("push", "true", "tar", "true").archived(true)).as("wanted").isTrue();
+    assertThat(choose("tar", "false").archived(false)).as("not wanted").isFalse();
+  }
+
+  @Test
   void writesTheArchiveAsTold() {
     assertThat(choose("tar", "true").tar()).contains(true);
     assertThat(choose("tar", "false").tar()).contains(false);
