@@ -111,6 +111,23 @@ public final class BlobStore {
   }
 
   /**
+   * Stores bytes that take long to get, unless they are there: of several that want them at the
+   * same time one gets them, and the others wait.
+   *
+   * @param expected the digest that they must have, a SHA-256
+   * @throws SlimImageException if they have another one
+   */
+  public StoredBlob putOnce(Blob blob, Digest expected) throws IOException {
+    Path turns = directory.resolve(PARTIAL);
+    Turn turn = Turn.take(turns.resolve(expected.hex() + ".turn" + PartialFiles.SUFFIX));
+    try {
+      return put(blob, expected);
+    } finally {
+      turn.end();
+    }
+  }
+
+  /**
    * Puts a blob into a file of that name, which is replaced: as another name of the same file where
    * that is possible, else as a copy. Neither file has to be read by the next build.
    *

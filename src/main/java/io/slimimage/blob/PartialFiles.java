@@ -12,7 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Files that are being written and get their names when they are complete. */
 final class PartialFiles {
 
-  private static final String SUFFIX = ".partial";
+  /** Of all names, so that what a killed process has left is found. */
+  static final String SUFFIX = ".partial";
+
   private static final Duration KEEP = Duration.ofDays(1);
 
   private PartialFiles() {}

@@ -5,6 +5,7 @@ import io.slimimage.blob.FileStamp;
 import io.slimimage.blob.Records;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageDocuments;
+import io.slimimage.image.LayerDownloads;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -51,6 +52,7 @@ public final class ArchiveWriter {
     if (Files.isDirectory(file)) {
       throw WriteFailure.occupied(file, "file");
     }
+    LayerDownloads.run(image.layers());
     replace(ImageArchive.whole(image, image.references()));
     stamp().ifPresent(written -> records.put("archive", key, written));
     return true;

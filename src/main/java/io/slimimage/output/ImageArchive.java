@@ -2,6 +2,7 @@ package io.slimimage.output;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.DeferredBlob;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.blob.TarWriter;
@@ -124,13 +125,14 @@ record ImageArchive(SortedMap<String, Blob> files) {
   void writeTo(FileChannel out) throws IOException {
     OutputStream stream = Channels.newOutputStream(out);
     for (Map.Entry<String, Blob> file : files.entrySet()) {
+      Blob content = DeferredBlob.inStore(file.getValue());
       stream.write(header(file));
-      if (file.getValue() instanceof StoredBlob stored) {
+      if (content instanceof StoredBlob stored) {
         transfer(stored, out);
       } else {
-        copy(file.getKey(), file.getValue(), stream);
+        copy(file.getKey(), content, stream);
       }
-      stream.write(padding(file.getValue().size()));
+      stream.write(padding(content.size()));
     }
     stream.write(END);
   }

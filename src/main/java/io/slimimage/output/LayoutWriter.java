@@ -3,12 +3,15 @@ package io.slimimage.output;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.BlobStore;
+import io.slimimage.blob.DeferredBlob;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileDigests;
 import io.slimimage.blob.MeasuringOutputStream;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageDocuments;
+import io.slimimage.image.ImageLayer;
+import io.slimimage.image.LayerDownloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -16,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -62,6 +67,7 @@ public final class LayoutWriter {
         throw WriteFailure.occupied(directory, "directory");
       }
       boolean written = false;
+      LayerDownloads.run(lacking(image));
       for (Map.Entry<String, Blob> blob : wanted.entrySet()) {
         written |= put(directory.resolve(blob.getKey()), blob.getValue());
       }
@@ -74,12 +80,23 @@ public final class LayoutWriter {
     }
   }
 
-  private boolean put(Path file, Blob blob) throws IOException {
+  private List<ImageLayer> lacking(BuiltImage image) throws IOException {
+    List<ImageLayer> lacking = new ArrayList<>();
+    for (ImageLayer layer : image.layers()) {
+      if (!isThere(directory.resolve(ImageArchive.path(layer)), layer.content().size())) {
+        lacking.add(layer);
+      }
+    }
+    return lacking;
+  }
+
+  private boolean put(Path file, Blob wanted) throws IOException {
     Digest digest = new Digest(name(file.getParent()), name(file));
-    if (isThere(file, blob.size()) && digests.of(file).equals(digest)) {
+    if (isThere(file, wanted.size()) && digests.of(file).equals(digest)) {
       return false;
     }
     Files.createDirectories(file.getParent());
+    Blob blob = DeferredBlob.inStore(wanted);
     if (blob instanceof StoredBlob stored) {
       blobs.linkOrCopy(stored, file);
     } else {

@@ -1,0 +1,89 @@
+package io.slimimage.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.slimimage.blob.Compression;
+import io.slimimage.blob.DeferredBlob;
+import io.slimimage.blob.Records;
+import io.slimimage.blob.StoredBlob;
+import io.slimimage.image.BuiltImage;
+import io.slimimage.image.Descriptor;
+import io.slimimage.image.ImageLayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writes images whose layers are elsewhere until they are wanted. */
+class DeferredLayersTest {
+
+  @TempDir Path temp;
+
+  private final AtomicInteger downloads = new AtomicInteger();
+  private SampleImage images;
+  private BuiltImage image;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    images = SampleImage.in(temp.resolve("cache"), Compression.GZIP, 1);
+    image = images.printing("hello", "shop:1");
+  }
+
+  private BuiltImage deferred() {
+    List<ImageLayer> layers = new ArrayList<>();
+    for (ImageLayer layer : image.layers()) {
+      Descriptor descriptor = layer.descriptor();
+      DeferredBlob.Source source =
+          () -> {
+            downloads.incrementAndGet();
+            return (StoredBlob) layer.content();
+          };
+      DeferredBlob content = new DeferredBlob(descriptor.digest(), descriptor.size(), source);
+      layers.add(new ImageLayer(descriptor, layer.diffId(), content));
+    }
+    return SampleImage.withLayers(image, layers);
+  }
+
+  @Test
+  void aLayoutGetsThemFromTheStore() throws IOException {
+    Path layout = temp.resolve("image");
+
+    assertThat(images.layout(layout).write(deferred())).isTrue();
+
+    assertThat(downloads).hasValue(image.layers().size());
+    for (ImageLayer layer : image.layers()) {
+      StoredBlob stored = (StoredBlob) layer.content();
+      Path blob = layout.resolve("blobs/sha256").resolve(stored.digest().hex());
+      assertThat(Files.isSameFile(stored.file(), blob)).isTrue();
+    }
+  }
+
+  @Test
+  void aLayoutThatHasThemNeedsNone() throws IOException {
+    Path layout = temp.resolve("image");
+    images.layout(layout).write(image);
+
+    assertThat(images.layout(layout).write(deferred())).isFalse();
+
+    assertThat(downloads).hasValue(0);
+  }
+
+  @Test
+  void anArchiveHasThem() throws IOException {
+    Records records = new Records(temp.resolve("records"));
+    Path expected = temp.resolve("expected.tar");
+    new ArchiveWriter(expected, records).write(image);
+    Path archive = temp.resolve("image.tar");
+
+    assertThat(new ArchiveWriter(archive, records).write(deferred())).isTrue();
+
+    assertThat(archive).hasSameBinaryContentAs(expected);
+    assertThat(new ArchiveWriter(archive, records).write(deferred())).isFalse();
+    assertThat(downloads).hasValue(image.layers().size());
+  }
+}
