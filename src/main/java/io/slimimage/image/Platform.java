@@ -2,6 +2,8 @@ package io.slimimage.image;
 
 import io.slimimage.ConfigurationException;
 import io.slimimage.SlimImageException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -74,6 +76,28 @@ public record Platform(String os, String architecture, String variant) {
               "write [linux/amd64] or [linux/arm64]"));
     }
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
+  }
+
+  /**
+   * Returns the platforms whose images run here: this one, then the older variants of the same
+   * processor, the newest of them first. That is containerd's order, but for images of another
+   * processor, such as those for {@code 386} on {@code amd64}, which nobody means.
+   */
+  public List<Platform> compatible() {
+    List<Platform> all = new ArrayList<>(List.of(this));
+    int oldest =
+        switch (architecture) {
+          case "amd64" -> 1;
+          case "arm" -> 5;
+          case "arm64" -> 8;
+          default -> Integer.MAX_VALUE;
+        };
+    if (variant.matches("v[0-9]{1,2}")) {
+      for (int older = Integer.parseInt(variant.substring(1)) - 1; older >= oldest; older--) {
+        all.add(new Platform(os, architecture, "v" + older));
+      }
+    }
+    return all;
   }
 
   /** Returns {@code os/arch[/variant]}. */

@@ -52,4 +52,22 @@ class PlatformTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("platform [" + value + "] must be in the form 'os/arch[/variant]'");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux/amd64, linux/amd64",
+    "linux/amd64/v3, linux/amd64/v3 linux/amd64/v2 linux/amd64",
+    "linux/arm64, linux/arm64",
+    "linux/arm64/v9, linux/arm64/v9 linux/arm64",
+    "linux/arm/v7, linux/arm/v7 linux/arm/v6 linux/arm/v5",
+    "linux/arm/v6, linux/arm/v6 linux/arm/v5",
+    "linux/arm/v5, linux/arm/v5",
+    "linux/s390x, linux/s390x",
+    "linux/riscv64/x, linux/riscv64/x"
+  })
+  void runsImagesOfOlderVariants(String platform, String all) {
+    assertThat(Platform.parse(platform).compatible())
+        .extracting(Platform::toString)
+        .containsExactly(all.split(" "));
+  }
 }
