@@ -1,10 +1,10 @@
 package io.slimimage.base;
 
-import io.slimimage.blob.Blob;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.BlobWriter;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.StoredBlob;
+import io.slimimage.image.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -174,7 +174,8 @@ final class ArchiveContents implements BlobSource {
   }
 
   @Override
-  public Optional<Blob> find(Digest digest) {
-    return file("blobs/" + digest.algorithm() + "/" + digest.hex()).map(blob -> blob);
+  public Optional<StoredBlob> find(Descriptor descriptor) {
+    Digest digest = descriptor.digest();
+    return file("blobs/" + digest.algorithm() + "/" + digest.hex());
   }
 }

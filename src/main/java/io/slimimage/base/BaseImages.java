@@ -1,7 +1,6 @@
 package io.slimimage.base;
 
 import io.slimimage.BuildLog;
-import io.slimimage.ConfigurationException;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
@@ -22,44 +21,45 @@ import java.util.function.Supplier;
  * Opens base images. What an earlier build has read of one is not read again.
  *
  * <p>An image that is read for the first time is verified whole: the digests and sizes of all its
- * blobs, and the diff IDs, for which every layer is decompressed once.
+ * blobs, and the diff IDs, for which every layer is decompressed once. The layers of one in a
+ * registry are verified when they are downloaded, and that is when they are opened first.
  */
 public final class BaseImages {
-
-  private static final String KIND = "base";
-
-  /** Changes with what is checked, so that images are read anew. */
-  private static final String FORMAT = "1";
 
   private final BlobStore blobs;
   private final Records records;
   private final FileDigests digests;
   private final Supplier<DockerEngine> engine;
+  private final BaseRegistries registries;
   private final BuildLog log;
 
   /**
    * Creates the access.
    *
    * @param blobs gets the layers
-   * @param records keeps which image an archive or an engine's id stands for
+   * @param records keeps which image an archive, an engine's id or a registry's digest stands for
    * @param digests tells whether an archive is the one of an earlier build
    * @param engine connects to the Docker Engine, where one is needed; stays open
+   * @param registries how images in registries are got
    */
   public BaseImages(
       BlobStore blobs,
       Records records,
       FileDigests digests,
       Supplier<DockerEngine> engine,
+      BaseRegistries registries,
       BuildLog log) {
     this.blobs = blobs;
     this.records = records;
     this.digests = digests;
     this.engine = engine;
+    this.registries = registries;
     this.log = log;
   }
 
   /**
-   * Opens a base image; all its layers are in the store then, verified.
+   * Opens a base image. Its layers are in the store then, verified, but for those of an image in a
+   * registry.
    *
    * @param platform what it has to be for
    * @throws io.slimimage.SlimImageException if there is no such image, it is damaged, or is for
@@ -88,24 +88,9 @@ public final class BaseImages {
       return open(archive, platform);
     }
     if (reference instanceof BaseReference.Registry registry) {
-      throw registry(registry.name());
+      return new RegistryImages(registries, blobs, records, log).open(registry.image(), platform);
     }
     return BaseImage.scratch(platform);
-  }
-
-  private static ConfigurationException registry(String name) {
-    return new ConfigurationException(
-        SlimImageException.advise(
-            BaseReferenceSyntax.PARAMETER
-                + " ["
-                + name
-                + "] is in a registry, from which the embedded engine cannot pull yet",
-            "write [docker://"
-                + name
-                + "] where a Docker Engine has it (docker pull "
-                + name
-                + "), [tar://FILE] for an archive by docker save, [oci://DIRECTORY] for an OCI"
-                + " image layout, or set 'slimimage.engine' to docker"));
   }
 
   private BaseImage open(BaseReference.Engine image, Platform platform) throws IOException {
@@ -115,7 +100,7 @@ public final class BaseImages {
     EngineImages images = new EngineImages(engine.get());
     String id = images.id(name, failures);
     return open(
-        new Origin("engine", id, "", platform),
+        new BaseCache.Key("engine", id, "", platform),
         failures,
         () -> images.save(id, new ArchiveImages(blobs, failures, platform)::read));
   }
@@ -126,7 +111,7 @@ public final class BaseImages {
     byte[] index = directory.index();
     BlobReader reader = new BlobReader(directory, blobs, failures);
     return open(
-        new Origin("layout", Digest.sha256(index).toString(), layout.tag(), platform),
+        new BaseCache.Key("layout", Digest.sha256(index).toString(), layout.tag(), platform),
         failures,
         () -> new OciImages(reader, failures, platform).read(index, layout.tag()));
   }
@@ -143,7 +128,7 @@ public final class BaseImages {
     }
     Digest digest = digests.of(file);
     return open(
-        new Origin("archive", digest.toString(), "", platform),
+        new BaseCache.Key("archive", digest.toString(), "", platform),
         failures,
         () -> {
           FoundImage found;
@@ -157,33 +142,25 @@ public final class BaseImages {
         });
   }
 
-  /** Where an image comes from, as far as it decides which one it is. */
-  private record Origin(String kind, String digest, String tag, Platform platform) {
-
-    Digest key() {
-      String text = String.join("\n", "base", FORMAT, kind, digest, tag, platform.toString());
-      return Digest.sha256(text);
-    }
-  }
-
   /** Reads an image for the first time. */
   @FunctionalInterface
   private interface Reading {
     FoundImage read() throws IOException;
   }
 
-  private BaseImage open(Origin origin, BaseFailures failures, Reading reading) throws IOException {
-    Optional<String> record = records.find(KIND, origin.key());
-    if (record.isPresent()) {
-      Optional<BaseImage> known =
-          BaseRecord.parse(record.get(), failures.name(), origin.platform(), blobs);
-      if (known.isPresent()) {
-        return known.get();
-      }
+  private BaseImage open(BaseCache.Key key, BaseFailures failures, Reading reading)
+      throws IOException {
+    BaseCache cache = new BaseCache(records);
+    Optional<BaseImage> known =
+        cache.find(key, failures.name(), (layer, diffId, number) -> blobs.find(layer.digest()));
+    if (known.isPresent()) {
+      return known.get();
     }
     log.info("Base image [" + failures.name() + "] is read, which later builds need not do");
-    BaseImage image = new ImageCheck(records, failures).check(reading.read(), origin.platform());
-    records.put(KIND, origin.key(), BaseRecord.text(image));
+    ImageCheck check = new ImageCheck(new CheckedLayers(records, failures), failures);
+    BaseImage found = check.check(reading.read(), key.platform());
+    BaseImage image = found.withLayers(CheckedLayers.stored(found.layers()));
+    cache.keep(key, image);
     return image;
   }
 }

@@ -2,6 +2,7 @@ package io.slimimage.base;
 
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.ImageLayer;
+import io.slimimage.image.LayerDownloads;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class BaseLayers {
 
   /** Returns the file system of all layers, which reads their headers. */
   FileSystemTree tree() throws IOException {
+    LayerDownloads.run(layers);
     FileSystemTree tree = new FileSystemTree(failures);
     for (int i = 0; i < layers.size(); i++) {
       try (UntrustedStream archive = open(i)) {

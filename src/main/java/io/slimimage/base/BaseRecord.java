@@ -1,9 +1,8 @@
 package io.slimimage.base;
 
 import io.slimimage.SlimImageException;
-import io.slimimage.blob.BlobStore;
+import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
-import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageLayer;
@@ -23,6 +22,17 @@ final class BaseRecord {
 
   private BaseRecord() {}
 
+  /** Knows what the layers hold. */
+  @FunctionalInterface
+  interface Contents {
+    /**
+     * Returns what a layer holds, or nothing where it cannot be had.
+     *
+     * @param number of the layer, from 1
+     */
+    Optional<? extends Blob> of(Descriptor layer, Digest diffId, int number) throws IOException;
+  }
+
   static String text(BaseImage image) {
     StringBuilder text = new StringBuilder();
     for (ImageLayer layer : image.layers()) {
@@ -34,16 +44,17 @@ final class BaseRecord {
   }
 
   /**
-   * Returns the image, if the store still has all its layers.
+   * Returns the image, if all its layers can still be had.
    *
    * @param name what the user calls it now
    */
-  static Optional<BaseImage> parse(String text, String name, Platform platform, BlobStore store)
+  static Optional<BaseImage> parse(String text, String name, Platform platform, Contents contents)
       throws IOException {
     List<ImageLayer> layers = new ArrayList<>();
     int at = 0;
     for (int end = text.indexOf(END); end > at; end = text.indexOf(END, at)) {
-      Optional<ImageLayer> layer = layer(text.substring(at, end).split(" "), store);
+      Optional<ImageLayer> layer =
+          layer(text.substring(at, end).split(" "), layers.size() + 1, contents);
       if (layer.isEmpty()) {
         return Optional.empty();
       }
@@ -55,7 +66,8 @@ final class BaseRecord {
         : Optional.empty();
   }
 
-  private static Optional<ImageLayer> layer(String[] words, BlobStore store) throws IOException {
+  private static Optional<ImageLayer> layer(String[] words, int number, Contents contents)
+      throws IOException {
     Descriptor descriptor;
     Digest diffId;
     try {
@@ -65,7 +77,8 @@ final class BaseRecord {
       // Of another version of this plugin.
       return Optional.empty();
     }
-    Optional<StoredBlob> blob = store.find(descriptor.digest());
-    return blob.map(content -> new ImageLayer(descriptor, diffId, content));
+    return contents
+        .of(descriptor, diffId, number)
+        .map(content -> new ImageLayer(descriptor, diffId, content));
   }
 }

@@ -7,6 +7,7 @@ import io.slimimage.blob.CacheException;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.Descriptor;
+import io.slimimage.registry.RegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ final class BlobReader {
 
   /** Returns whether there is such a blob. */
   boolean has(Descriptor descriptor) throws IOException {
-    return source.find(descriptor.digest()).isPresent();
+    return source.has(descriptor);
   }
 
   /**
@@ -54,10 +55,16 @@ final class BlobReader {
       return sized(known.get(), descriptor, what);
     }
     Blob blob = find(descriptor, what);
+    return sized(put(blob, descriptor, what), descriptor, what);
+  }
+
+  private StoredBlob put(Blob blob, Descriptor descriptor, String what) throws IOException {
     try {
-      return store.put(blob, descriptor.digest());
+      return store.putOnce(blob, descriptor.digest());
     } catch (CacheException e) {
       throw e;
+    } catch (RegistryException e) {
+      throw failures.refused(e);
     } catch (SlimImageException e) {
       throw other(descriptor, what);
     }
@@ -66,7 +73,7 @@ final class BlobReader {
   private Blob find(Descriptor descriptor, String what) throws IOException {
     Blob blob =
         source
-            .find(descriptor.digest())
+            .find(descriptor)
             .orElseThrow(
                 () -> failures.damaged(what + " is missing, blob [" + descriptor.digest() + "]"));
     return sized(blob, descriptor, what);

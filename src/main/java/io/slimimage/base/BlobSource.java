@@ -1,7 +1,7 @@
 package io.slimimage.base;
 
 import io.slimimage.blob.Blob;
-import io.slimimage.blob.Digest;
+import io.slimimage.image.Descriptor;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,5 +13,10 @@ interface BlobSource {
    *
    * @throws io.slimimage.SlimImageException if there is something else than a blob
    */
-  Optional<Blob> find(Digest digest) throws IOException;
+  Optional<? extends Blob> find(Descriptor descriptor) throws IOException;
+
+  /** Returns whether there is such a blob. */
+  default boolean has(Descriptor descriptor) throws IOException {
+    return find(descriptor).isPresent();
+  }
 }

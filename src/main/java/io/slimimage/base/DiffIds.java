@@ -4,7 +4,9 @@ import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.blob.StoredBlob;
+import io.slimimage.image.Descriptor;
 import io.slimimage.image.LayerFormat;
+import io.slimimage.image.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -22,16 +24,21 @@ final class DiffIds {
     this.failures = failures;
   }
 
+  /** Returns the digest of a layer's uncompressed archive, if that was found out before. */
+  Optional<Digest> known(Descriptor layer) {
+    return layer.mediaType().equals(MediaTypes.LAYER_TAR)
+        ? Optional.of(layer.digest())
+        : records.find(KIND, layer.digest()).flatMap(DiffIds::parse);
+  }
+
   /**
    * Returns the digest of the layer's uncompressed archive.
    *
    * @param what the layer is, for messages
    */
   Digest of(StoredBlob layer, LayerFormat format, String what) throws IOException {
-    if (format == LayerFormat.TAR) {
-      return layer.digest();
-    }
-    Optional<Digest> known = records.find(KIND, layer.digest()).flatMap(DiffIds::parse);
+    Optional<Digest> known =
+        known(new Descriptor(format.mediaType(), layer.digest(), layer.size()));
     if (known.isPresent()) {
       return known.get();
     }

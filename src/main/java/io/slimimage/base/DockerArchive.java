@@ -3,6 +3,7 @@ package io.slimimage.base;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.StoredBlob;
+import io.slimimage.image.Descriptor;
 import io.slimimage.image.LayerFormat;
 import io.slimimage.image.Platform;
 import java.io.IOException;
@@ -45,9 +46,15 @@ final class DockerArchive {
     List<FoundImage.Layer> layers = new ArrayList<>();
     for (String path : documents.texts(image.path("Layers"), "[Layers] of " + MANIFEST)) {
       StoredBlob blob = file(path, "layer " + (layers.size() + 1));
-      layers.add(new FoundImage.Layer(blob, LayerFormat.of(blob)));
+      layers.add(layer(blob));
     }
     return new FoundImage(config(image), layers);
+  }
+
+  /** Nothing is said of the format, and the digest is that of what was read. */
+  private static FoundImage.Layer layer(StoredBlob blob) throws IOException {
+    String mediaType = LayerFormat.of(blob).mediaType();
+    return new FoundImage.Layer(new Descriptor(mediaType, blob.digest(), blob.size()), () -> blob);
   }
 
   /** Returns the images by the paths of their configurations. */

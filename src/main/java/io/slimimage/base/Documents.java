@@ -42,6 +42,22 @@ final class Documents {
     return json;
   }
 
+  /** Checks what a document says of its own format, if it says anything. */
+  void checkFormat(JsonNode document, DocumentKind kind, String what) {
+    JsonNode version = document.path("schemaVersion");
+    String mediaType = document.path("mediaType").asText();
+    if (!version.isMissingNode() && version.asInt() != 2) {
+      throw failures.unusable(
+          "has the unknown schema version " + version + " in " + what,
+          "have a newer tool write it, as OCI image or by Docker's schema 2");
+    }
+    if (!mediaType.isEmpty() && !kind.is(mediaType)) {
+      throw failures.unusable(
+          "has the unknown media type [" + mediaType + "] in " + what,
+          "have it written as OCI image or by Docker's schema 2");
+    }
+  }
+
   /** Returns the elements of a list of objects. */
   List<JsonNode> objects(JsonNode list, String what) {
     List<JsonNode> objects = new ArrayList<>();

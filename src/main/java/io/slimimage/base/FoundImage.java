@@ -1,7 +1,7 @@
 package io.slimimage.base;
 
-import io.slimimage.blob.StoredBlob;
-import io.slimimage.image.LayerFormat;
+import io.slimimage.blob.DeferredBlob;
+import io.slimimage.image.Descriptor;
 import java.util.List;
 
 /**
@@ -15,10 +15,10 @@ record FoundImage(byte[] config, List<Layer> layers) {
   /**
    * A layer.
    *
-   * @param blob its bytes in the store
-   * @param format what they are
+   * @param descriptor of one of the formats that are known
+   * @param source brings the bytes into the store
    */
-  record Layer(StoredBlob blob, LayerFormat format) {}
+  record Layer(Descriptor descriptor, DeferredBlob.Source source) {}
 
   /** Copies the list. */
   FoundImage {

@@ -2,15 +2,14 @@ package io.slimimage.base;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.slimimage.blob.Digest;
-import io.slimimage.blob.Records;
 import io.slimimage.image.BaseImage;
-import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageLayer;
 import io.slimimage.image.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks that what was found is an image, and the one that is wanted. */
 final class ImageCheck {
@@ -19,21 +18,18 @@ final class ImageCheck {
 
   private final BaseFailures failures;
   private final Documents documents;
-  private final DiffIds diffIds;
+  private final CheckedLayers layers;
 
-  ImageCheck(Records records, BaseFailures failures) {
+  ImageCheck(CheckedLayers layers, BaseFailures failures) {
+    this.layers = layers;
     this.failures = failures;
     this.documents = new Documents(failures);
-    this.diffIds = new DiffIds(records, failures);
   }
 
-  /** Returns the image. */
+  /** Returns the image, whose layers are checked when they are wanted. */
   BaseImage check(FoundImage found, Platform wanted) throws IOException {
     JsonNode config = documents.object(found.config(), CONFIG);
-    Platform platform = Documents.platform(config).orElse(wanted);
-    if (!platform.equals(wanted)) {
-      throw isFor(failures, List.of(platform), wanted);
-    }
+    checkPlatform(config, wanted);
     List<Digest> expected = new ArrayList<>();
     for (JsonNode digest : list(config)) {
       expected.add(documents.digest(digest, CONFIG));
@@ -42,12 +38,27 @@ final class ImageCheck {
       throw failures.damaged(
           CONFIG + " tells of " + expected.size() + " layers, and it has " + found.layers().size());
     }
-    List<ImageLayer> layers = new ArrayList<>();
+    List<ImageLayer> all = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
-      layers.add(layer(found.layers().get(i), expected.get(i), i + 1));
+      all.add(layers.layer(found.layers().get(i), expected.get(i), i + 1));
     }
     return new BaseImage(
-        failures.name(), wanted, new String(found.config(), StandardCharsets.UTF_8), layers);
+        failures.name(), wanted, new String(found.config(), StandardCharsets.UTF_8), all);
+  }
+
+  /** Many configurations leave the variant out, which only their index says. */
+  private void checkPlatform(JsonNode config, Platform wanted) {
+    Optional<Platform> its = Documents.platform(config);
+    if (its.isEmpty() || wanted.compatible().contains(its.get())) {
+      return;
+    }
+    boolean anyVariant =
+        config.path("variant").asText().isEmpty()
+            && its.get().os().equals(wanted.os())
+            && its.get().architecture().equals(wanted.architecture());
+    if (!anyVariant) {
+      throw isFor(failures, List.of(its.get()), wanted);
+    }
   }
 
   /** Returns the failure of an image that is for other platforms. */
@@ -64,24 +75,5 @@ final class ImageCheck {
       throw failures.damaged(CONFIG + " has [diff_ids] that are no list");
     }
     return list;
-  }
-
-  private ImageLayer layer(FoundImage.Layer layer, Digest expected, int number) throws IOException {
-    String what = "layer " + number;
-    Digest diffId = diffIds.of(layer.blob(), layer.format(), what);
-    if (!diffId.equals(expected)) {
-      throw failures.damaged(
-          what
-              + " has the uncompressed digest ["
-              + diffId
-              + "], and "
-              + CONFIG
-              + " says ["
-              + expected
-              + "]");
-    }
-    Descriptor descriptor =
-        new Descriptor(layer.format().mediaType(), layer.blob().digest(), layer.blob().size());
-    return new ImageLayer(descriptor, diffId, layer.blob());
   }
 }

@@ -2,6 +2,7 @@ package io.slimimage.base;
 
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
+import io.slimimage.image.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ record LayoutDirectory(Path directory, BaseFailures failures) implements BlobSou
   }
 
   @Override
-  public Optional<Blob> find(Digest digest) {
+  public Optional<Blob> find(Descriptor descriptor) {
+    Digest digest = descriptor.digest();
     Path blob = directory.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
     // A pipe in its place would be waited for without an end.
     return Files.isRegularFile(blob) ? Optional.of(Blob.of(blob)) : Optional.empty();

@@ -3,6 +3,7 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.base.BaseFiles;
 import io.slimimage.base.BaseImages;
+import io.slimimage.base.BaseRegistries;
 import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.image.BaseImage;
@@ -23,10 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** One build by the embedded engine, from the packaged application to the image. */
 final class EmbeddedBuild implements AutoCloseable {
@@ -36,15 +37,21 @@ final class EmbeddedBuild implements AutoCloseable {
 
   private final EmbeddedConfiguration configuration;
   private final Path directory;
+  private final BaseRegistries registries;
   private final Phases phases;
   private final BuildLog log;
   private final BuildCache cache;
   private final LazyEngine engine;
 
   EmbeddedBuild(
-      EmbeddedConfiguration configuration, BuildOutputs outputs, Phases phases, BuildLog log) {
+      EmbeddedConfiguration configuration,
+      BuildOutputs outputs,
+      BaseRegistries registries,
+      Phases phases,
+      BuildLog log) {
     this.configuration = configuration;
     this.directory = outputs.directory();
+    this.registries = registries;
     this.phases = phases;
     this.log = log;
     this.cache = BuildCache.open(configuration.cache(), directory);
@@ -89,13 +96,18 @@ final class EmbeddedBuild implements AutoCloseable {
   private BaseImage base(LayerStore store) throws IOException {
     BaseImages images =
         new BaseImages(
-            cache.blobs(), cache.earlier().records(), cache.earlier().digests(), engine, log);
+            cache.blobs(),
+            cache.earlier().records(),
+            cache.earlier().digests(),
+            engine,
+            registries,
+            log);
     BaseImage base = images.open(configuration.base(), configuration.platform());
     List<ImageLayer> layers = new ArrayList<>();
     for (ImageLayer layer : base.layers()) {
       layers.add(store.compressed(layer));
     }
-    return new BaseImage(base.name(), base.platform(), base.config(), layers);
+    return base.withLayers(layers);
   }
 
   private BuiltImage image(BaseImage base, List<BuiltLayer> layers) {
@@ -105,10 +117,17 @@ final class EmbeddedBuild implements AutoCloseable {
             configuration.runtime().baseImage(),
             layers.stream().map(BuiltLayer::role).toList(),
             configuration.container());
-    Map<String, String> annotations =
-        configuration.container().labels().entrySet().stream()
-            .filter(label -> label.getKey().startsWith(ANNOTATIONS))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    Map<String, String> annotations = new HashMap<>();
+    base.origin().ifPresent(origin -> annotations.putAll(origin.annotations()));
+    configuration
+        .container()
+        .labels()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(ANNOTATIONS)) {
+                annotations.put(name, value);
+              }
+            });
     Instant created = Instant.ofEpochSecond(configuration.layers().created());
     return ImageAssembly.assemble(
         plan, base, layers, new ImageMetadata(created, annotations, BUILDER));

@@ -1,6 +1,10 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.ConfigurationException;
+import io.slimimage.SlimImageException;
+import io.slimimage.base.BaseRegistries;
+import io.slimimage.registry.Registries;
 import java.io.IOException;
 import javax.inject.Inject;
 import javax.inject.Named;
@@ -55,7 +59,9 @@ final class EmbeddedBuilds {
     phases.end("configuration");
     packagePhase.reach(session, self, log);
     phases = new Phases(log);
-    try (EmbeddedBuild build = new EmbeddedBuild(configuration, outputs, phases, log)) {
+    BaseRegistries registries =
+        new BaseRegistries(() -> registries(configuration), session.isOffline());
+    try (EmbeddedBuild build = new EmbeddedBuild(configuration, outputs, registries, phases, log)) {
       return build.run(
           (earlier, base) ->
               assembly.sources(
@@ -65,5 +71,20 @@ final class EmbeddedBuilds {
                   earlier,
                   log));
     }
+  }
+
+  private static Registries registries(EmbeddedConfiguration configuration) {
+    String name = configuration.base().name();
+    throw new ConfigurationException(
+        SlimImageException.advise(
+            "'slimimage.baseImage' ["
+                + name
+                + "] is in a registry, from which the embedded engine cannot pull yet",
+            "write [docker://"
+                + name
+                + "] where a Docker Engine has it (docker pull "
+                + name
+                + "), [tar://FILE] for an archive by docker save, [oci://DIRECTORY] for an OCI"
+                + " image layout, or set 'slimimage.engine' to docker"));
   }
 }

@@ -14,11 +14,13 @@ import io.slimimage.image.Platform;
 import io.slimimage.layer.Layer;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.layer.LayerSource;
+import io.slimimage.registry.Registries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,17 @@ class KnownBaseTest {
     assertThat(expensiveClasses(ociBase)).isEmpty();
   }
 
+  @Test
+  void asksNobodyAboutADigest() throws Exception {
+    RepositoryOfLayout repository = new RepositoryOfLayout();
+    Digest digest = repository.tag("1", repository.layout().simpleImage("one"));
+    String name = "registry.example/base@" + digest;
+    Build.open(name, directory, repository);
+    assertThat(repository.calls()).isNotEmpty();
+
+    assertThat(expensiveClasses(name)).isEmpty();
+  }
+
   private List<String> expensiveClasses(String reference) throws Exception {
     Path classes = directory.resolve("classes");
     Process jvm =
@@ -90,7 +103,10 @@ class KnownBaseTest {
   /** Opens a base image, and asks for the key of a layer on it. */
   static final class Build {
     public static void main(String[] arguments) throws IOException {
-      Path directory = Path.of(arguments[1]);
+      open(arguments[0], Path.of(arguments[1]), null);
+    }
+
+    static void open(String name, Path directory, Registries registries) throws IOException {
       FileDigests digests = FileDigests.at(directory.resolve("digests"));
       Records records = new Records(directory.resolve("records"));
       BaseImages images =
@@ -99,9 +115,10 @@ class KnownBaseTest {
               records,
               digests,
               new NoEngine(),
+              new BaseRegistries(new Given(registries), false),
               new RecordedLog());
       BaseImage base =
-          images.open(BaseReference.parse(arguments[0], directory), Platform.parse("linux/amd64"));
+          images.open(BaseReference.parse(name, directory), Platform.parse("linux/amd64"));
       LayerSource source = new Unmade(BaseFiles.key(base));
       BaseFiles.on(base, List.of(source), records).get(0).key();
       for (ImageLayer layer : base.layers()) {
@@ -116,6 +133,14 @@ class KnownBaseTest {
     @Override
     public DockerEngine get() {
       throw new AssertionError("no engine is needed");
+    }
+  }
+
+  /** None of a registry is needed where there is none. */
+  private record Given(Registries registries) implements Supplier<Registries> {
+    @Override
+    public Registries get() {
+      return Objects.requireNonNull(registries, "no registry is needed");
     }
   }
 

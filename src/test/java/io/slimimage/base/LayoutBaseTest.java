@@ -14,7 +14,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.slimimage.ConfigurationException;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.BaseImage;
@@ -277,17 +276,5 @@ class LayoutBaseTest extends OpenedLayout {
   void opensScratchForAnyPlatform() throws IOException {
     assertThat(bases.open(new BaseReference.Scratch(), ARM64)).isEqualTo(BaseImage.scratch(ARM64));
     assertThat(bases.readings()).isZero();
-  }
-
-  @Test
-  void tellsTheWaysToAnImageOfARegistry() {
-    assertThatThrownBy(() -> bases.open(BaseReference.parse("debian:12", directory), AMD64))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("'slimimage.baseImage' [debian:12]")
-        .hasMessageContaining("[docker://debian:12]")
-        .hasMessageContaining("docker pull debian:12")
-        .hasMessageContaining("[tar://FILE]")
-        .hasMessageContaining("[oci://DIRECTORY]")
-        .hasMessageContaining("'slimimage.engine' to docker");
   }
 }

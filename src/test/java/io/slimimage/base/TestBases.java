@@ -7,6 +7,7 @@ import io.slimimage.blob.Records;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.ImageLayer;
 import io.slimimage.image.Platform;
+import io.slimimage.registry.Registries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,12 +28,31 @@ final class TestBases {
   final Path cache;
   final BlobStore blobs;
   final Records records;
+  private BaseRegistries registries;
 
   TestBases(Path directory) {
     cache = directory.resolve("cache");
     FileDigests digests = FileDigests.unkept();
     blobs = new BlobStore(cache.resolve("blobs"), digests);
     records = new Records(cache.resolve("records"));
+    registries =
+        new BaseRegistries(
+            () -> {
+              throw new AssertionError("no registry is needed");
+            },
+            false);
+  }
+
+  /** Uses a registry from now on. */
+  TestBases with(Registries client) {
+    registries = new BaseRegistries(() -> client, false);
+    return this;
+  }
+
+  /** Makes no request any more. */
+  TestBases offline() {
+    registries = new BaseRegistries(registries.client(), true);
+    return this;
   }
 
   BaseImage open(BaseReference reference, Platform platform) throws IOException {
@@ -43,6 +63,7 @@ final class TestBases {
             () -> {
               throw new AssertionError("no engine is needed");
             },
+            registries,
             log)
         .open(reference, platform);
   }

@@ -10,6 +10,7 @@ import io.slimimage.SlimImageException;
 import io.slimimage.base.BaseFiles;
 import io.slimimage.base.BaseImages;
 import io.slimimage.base.BaseReference;
+import io.slimimage.base.BaseRegistries;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileDigests;
@@ -205,6 +206,11 @@ class BaseImageEngineTest {
         new Records(directory.resolve(cache).resolve("records")),
         digests,
         () -> engine,
+        new BaseRegistries(
+            () -> {
+              throw new AssertionError("no registry is needed");
+            },
+            true),
         log);
   }
 
