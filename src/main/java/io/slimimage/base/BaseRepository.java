@@ -157,7 +157,7 @@ final class BaseRepository implements BlobSource {
   }
 
   private Blob remote(Descriptor descriptor) {
-    Repository from = open();
+    Repository from = ask(it -> it);
     return new Blob() {
       @Override
       public long size() {

@@ -126,6 +126,8 @@ class RegistryBaseTest {
 
     assertThat(contentOf(base)).contains("one");
     assertThat(repository.calls()).noneMatch(call -> call.startsWith("HEAD"));
+    assertThat(base.origin().orElseThrow().annotations())
+        .containsEntry("org.opencontainers.image.base.name", NAME + "@" + digest);
   }
 
   @Test
