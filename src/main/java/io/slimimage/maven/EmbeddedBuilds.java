@@ -1,13 +1,11 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
-import io.slimimage.ConfigurationException;
-import io.slimimage.SlimImageException;
 import io.slimimage.base.BaseRegistries;
-import io.slimimage.registry.Registries;
 import java.io.IOException;
 import javax.inject.Inject;
 import javax.inject.Named;
+import javax.inject.Provider;
 import javax.inject.Singleton;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -24,12 +22,18 @@ final class EmbeddedBuilds {
   private final PackagePhase packagePhase;
   private final LayerAssembly assembly;
   private final ToolchainManager toolchains;
+  private final Provider<RegistryAccess> access;
 
   @Inject
-  EmbeddedBuilds(PackagePhase packagePhase, LayerAssembly assembly, ToolchainManager toolchains) {
+  EmbeddedBuilds(
+      PackagePhase packagePhase,
+      LayerAssembly assembly,
+      ToolchainManager toolchains,
+      Provider<RegistryAccess> access) {
     this.packagePhase = packagePhase;
     this.assembly = assembly;
     this.toolchains = toolchains;
+    this.access = access;
   }
 
   /** Packages a module that is no application, since others of the reactor need its jar. */
@@ -60,7 +64,12 @@ final class EmbeddedBuilds {
     packagePhase.reach(session, self, log);
     phases = new Phases(log);
     BaseRegistries registries =
-        new BaseRegistries(() -> registries(configuration), session.isOffline());
+        new BaseRegistries(
+            () -> {
+              RegistryAccess registry = access.get();
+              return registry.open(session, given, registry.credentials(session, given, log), log);
+            },
+            session.isOffline());
     try (EmbeddedBuild build = new EmbeddedBuild(configuration, outputs, registries, phases, log)) {
       return build.run(
           (earlier, base) ->
@@ -71,20 +80,5 @@ final class EmbeddedBuilds {
                   earlier,
                   log));
     }
-  }
-
-  private static Registries registries(EmbeddedConfiguration configuration) {
-    String name = configuration.base().name();
-    throw new ConfigurationException(
-        SlimImageException.advise(
-            "'slimimage.baseImage' ["
-                + name
-                + "] is in a registry, from which the embedded engine cannot pull yet",
-            "write [docker://"
-                + name
-                + "] where a Docker Engine has it (docker pull "
-                + name
-                + "), [tar://FILE] for an archive by docker save, [oci://DIRECTORY] for an OCI"
-                + " image layout, or set 'slimimage.engine' to docker"));
   }
 }

@@ -8,6 +8,7 @@ import io.slimimage.credentials.Credentials;
 import io.slimimage.credentials.RegistryName;
 import io.slimimage.credentials.RememberedCredentials;
 import io.slimimage.image.ImageReference;
+import io.slimimage.registry.HttpRegistries;
 import io.slimimage.registry.Registries;
 import io.slimimage.registry.RegistrySettings;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class RegistryAccess {
 
   /** Makes the client. */
   Registries client(RegistrySettings settings, CredentialSource credentials, BuildLog log) {
-    throw new UnsupportedOperationException("There is no client for registries yet");
+    return new HttpRegistries(settings, credentials, log);
   }
 
   final RegistrySettings settings(MavenSession session, Parameters given, BuildLog log) {
