@@ -38,7 +38,25 @@ public final class BaseFiles {
    */
   public static <T> T read(BaseImage base, Reader<T> reader) throws IOException {
     BaseLayers layers = new BaseLayers(base);
-    try (InputStream tar = new MergedTar(layers, layers.tree().root())) {
+    return read(layers, layers.tree(), reader);
+  }
+
+  /**
+   * Reads the files, and keeps their paths for {@link #on}, which need not read the layers then.
+   *
+   * @param records keeps the paths
+   * @throws io.slimimage.SlimImageException if an engine could not unpack the layers
+   */
+  public static <T> T read(BaseImage base, Records records, Reader<T> reader) throws IOException {
+    BaseLayers layers = new BaseLayers(base);
+    FileSystemTree tree = layers.tree();
+    BasePaths.keep(key(base), tree, records);
+    return read(layers, tree, reader);
+  }
+
+  private static <T> T read(BaseLayers layers, FileSystemTree tree, Reader<T> reader)
+      throws IOException {
+    try (InputStream tar = new MergedTar(layers, tree.root())) {
       return reader.read(tar);
     }
   }

@@ -44,8 +44,14 @@ final class BasePaths {
   }
 
   private PathIndex read() throws IOException {
-    String text = PathIndex.text(new BaseLayers(base).tree().root());
-    records.put(KIND, key, text);
+    String text = keep(key, new BaseLayers(base).tree(), records);
     return PathIndex.read(text).orElseThrow();
+  }
+
+  /** Keeps the paths of a base image that is read for something else; returns them as a text. */
+  static String keep(Digest key, FileSystemTree tree, Records records) {
+    String text = PathIndex.text(tree.root());
+    records.put(KIND, key, text);
+    return text;
   }
 }

@@ -85,7 +85,7 @@ final class EmbeddedBase {
         BaseFiles.key(base).toString(),
         () -> {
           try {
-            return BaseFiles.read(base, ImageSystem::read);
+            return BaseFiles.read(base, cache.earlier().records(), ImageSystem::read);
           } catch (IOException e) {
             throw new UncheckedIOException("cannot read the files of " + base.name(), e);
           }

@@ -240,6 +240,16 @@ class LayerOnBaseTest {
     assertThat(opened).hasValue(1);
   }
 
+  @Test
+  void needsNotReadABaseWhosePathsWereReadWithItsFiles() throws IOException {
+    BaseFiles.read(debian, records, tar -> tar.read());
+    BaseImage unreadable = new BaseImage("x", debian.platform(), "{}", List.of(unreadable()));
+    LayerSource source = source(new File("lib/x", 0644, CONTENT));
+
+    assertThat(on(unreadable, source, records).layer().entries())
+        .containsExactly(new File("usr/lib/x", 0644, CONTENT));
+  }
+
   private ImageLayer unreadable() {
     ImageLayer layer = debian.layers().get(0);
     Blob content =
