@@ -1,0 +1,130 @@
+package io.slimimage.base;
+
+import static io.slimimage.base.OpenedLayout.contentOf;
+import static io.slimimage.base.TestBases.AMD64;
+import static io.slimimage.base.TestLayout.config;
+import static io.slimimage.base.TestLayout.gzip;
+import static io.slimimage.base.TestLayout.index;
+import static io.slimimage.base.TestLayout.platform;
+import static io.slimimage.base.TestLayout.tar;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.slimimage.SlimImageException;
+import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
+import io.slimimage.image.BaseImage;
+import io.slimimage.image.Descriptor;
+import io.slimimage.image.ImageReference;
+import io.slimimage.image.MediaTypes;
+import io.slimimage.registry.Access;
+import io.slimimage.registry.HttpRegistries;
+import io.slimimage.registry.ManifestBytes;
+import io.slimimage.registry.RegistrySettings;
+import io.slimimage.registry.Repository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Takes a base image from the laboratory's registry. */
+@Timeout(120)
+class RealRegistryBaseTest {
+
+  @TempDir private Path directory;
+
+  private final TestLayout layout = new TestLayout();
+  private TestBases bases;
+  private HttpRegistries registries;
+  private String name;
+
+  @BeforeEach
+  void connect() {
+    String registry = System.getenv("SLIMIMAGE_LAB_REGISTRY");
+    assumeTrue(registry != null, "no laboratory");
+    name = registry + "/bases/t" + Long.toHexString(System.nanoTime());
+    bases = new TestBases(directory);
+    registries =
+        new HttpRegistries(RegistrySettings.usual(), host -> Optional.empty(), bases.log);
+    bases.with(registries);
+  }
+
+  @AfterEach
+  void close() {
+    if (registries != null) {
+      registries.close();
+    }
+  }
+
+  private Digest push(String tag, String descriptor) throws IOException {
+    Repository repository =
+        registries.repository(ImageReference.parse(name + ":" + tag), Access.PUSH);
+    JsonNode root = new ObjectMapper().readTree(descriptor);
+    Digest digest = Digest.parse(root.path("digest").asText());
+    for (String path : layout.blobs()) {
+      byte[] bytes = layout.files().get(path);
+      repository.push(new Descriptor("", Digest.sha256(bytes), bytes.length), Blob.of(bytes));
+    }
+    byte[] bytes = layout.files().get("blobs/sha256/" + digest.hex());
+    for (JsonNode nested : new ObjectMapper().readTree(bytes).path("manifests")) {
+      String inner = nested.path("digest").asText();
+      repository.pushManifest(
+          inner,
+          ManifestBytes.of(
+              nested.path("mediaType").asText(),
+              layout.files().get("blobs/sha256/" + Digest.parse(inner).hex())));
+    }
+    repository.pushManifest(tag, ManifestBytes.of(root.path("mediaType").asText(), bytes));
+    return digest;
+  }
+
+  private String image(String architecture, String content) {
+    byte[] tar = tar("file", content);
+    return layout.image(
+        config("linux", architecture, tar),
+        List.of(layout.blob(MediaTypes.LAYER_GZIP, gzip(tar))),
+        "\"annotations\":{}",
+        platform("linux", architecture));
+  }
+
+  @Test
+  void readsTheImageOfThePlatformOnce() throws IOException {
+    Digest digest =
+        push(
+            "1",
+            layout.blob(
+                MediaTypes.INDEX,
+                index(
+                    "\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.INDEX + "\",",
+                    List.of(image("arm64", "not this"), image("amd64", "this")))));
+
+    BaseImage base = bases.open(BaseReference.parse(name + ":1", directory), AMD64);
+
+    assertThat(contentOf(base)).contains("this").doesNotContain("not this");
+    assertThat(base.origin().orElseThrow().digest()).isEqualTo(digest);
+    registries.close();
+    bases.offline();
+    assertThat(contentOf(bases.open(BaseReference.parse(name + ":1", directory), AMD64)))
+        .contains("this");
+    assertThat(bases.readings()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatIsNotThere() {
+    assertThatThrownBy(() -> bases.open(BaseReference.parse(name + ":2", directory), AMD64))
+        .isInstanceOf(SlimImageException.class)
+        .hasMessageContaining("Base image [" + name + ":2] is not in the registry [");
+    assertThatThrownBy(
+            () -> bases.open(BaseReference.parse("localhost:1/x/y:2", directory), AMD64))
+        .isInstanceOf(SlimImageException.class)
+        .hasMessageStartingWith("Base image [localhost:1/x/y:2] cannot be pulled: ");
+  }
+}
