@@ -95,7 +95,9 @@ public class BuildMojo extends AbstractSlimImageMojo {
       }
     }
     if (application && given.output().push()) {
-      PushCheck.check(session(), given);
+      Problems problems = new Problems();
+      PushCheck.check(session(), given, problems);
+      problems.throwIfAny();
     }
     if (!EngineChoice.isEmbedded(session(), given, EngineEnvironment.ofProcess(), log)) {
       return application ? buildByEngine(given, outputs, log) : Push.NONE;

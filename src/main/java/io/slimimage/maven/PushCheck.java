@@ -10,13 +10,8 @@ final class PushCheck {
 
   private PushCheck() {}
 
-  /**
-   * Checks what can be told before the image is there.
-   *
-   * @throws io.slimimage.ConfigurationException with every mistake that there is
-   */
-  static void check(MavenSession session, Parameters given) {
-    Problems problems = new Problems();
+  /** Checks what can be told before the image is there. */
+  static void check(MavenSession session, Parameters given, Problems problems) {
     if (session.isOffline()) {
       problems.add(
           SlimImageException.advise(
@@ -42,6 +37,5 @@ final class PushCheck {
               "set 'slimimage.image' to a name such as registry.example/team/"
                   + names.get(0).familiarName()));
     }
-    problems.throwIfAny();
   }
 }

@@ -37,8 +37,8 @@ public class PushMojo extends AbstractSlimImageMojo {
     if (isInBuilder() || !moduleCheck.isApplication(session(), given.mainClass(), log)) {
       return;
     }
-    PushCheck.check(session(), given);
     Problems problems = new Problems();
+    PushCheck.check(session(), given, problems);
     List<ImageReference> names = ImageNames.of(given, project(), problems);
     RegistryConfiguration.of(given, project().getBasedir().toPath(), problems);
     problems.throwIfAny();

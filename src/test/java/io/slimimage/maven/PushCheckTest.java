@@ -19,7 +19,9 @@ class PushCheckTest {
         new TestReactor(root)
             .project("", "<groupId>g</groupId><artifactId>shop</artifactId><version>1</version>");
     reactor.request().setOffline(offline);
-    PushCheck.check(reactor.session(0), GivenParameters.of(namesAndValues));
+    Problems problems = new Problems();
+    PushCheck.check(reactor.session(0), GivenParameters.of(namesAndValues), problems);
+    problems.throwIfAny();
   }
 
   @ParameterizedTest
