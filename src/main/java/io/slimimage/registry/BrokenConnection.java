@@ -49,6 +49,11 @@ final class BrokenConnection extends IOException {
         Kind.CUT, "the body ended after " + read + " of " + size + " bytes", null);
   }
 
+  /** Returns the failure of a proxy to lead to a server. */
+  static BrokenConnection ofProxy(int status) {
+    return new BrokenConnection(Kind.UNREACHABLE, "the proxy answers " + status, null);
+  }
+
   /** Returns what the HTTP client has to say, sorted. */
   static BrokenConnection of(Throwable cause) {
     return cause instanceof BrokenConnection known

@@ -65,7 +65,7 @@ final class Endpoint {
     BrokenConnection failure;
     try {
       Answer answer = transport.send(one.resolve(request.target()), request, Optional.empty());
-      if (!wantsTls(answer)) {
+      if (!wantsTls(answer, request)) {
         base = one;
         return answer;
       }
@@ -87,13 +87,15 @@ final class Endpoint {
     }
   }
 
-  /** Servers for HTTPS answer so to HTTP, each in its own words. */
-  private static boolean wantsTls(Answer answer) throws IOException {
-    if (answer.uri().getScheme().equals("https") || answer.status() != BAD_REQUEST) {
-      return false;
-    }
+  /** Servers for HTTPS answer so to HTTP, each in its own words, which HEAD leaves out. */
+  private static boolean wantsTls(Answer answer, Request request) throws IOException {
     // A registry's own answer is JSON, and needed whole.
-    return !answer.mediaType().contains("json")
-        && new String(answer.read(HINT), StandardCharsets.UTF_8).contains("HTTPS");
+    boolean possible =
+        answer.uri().getScheme().equals("http")
+            && answer.status() == BAD_REQUEST
+            && !answer.mediaType().contains("json");
+    return possible
+        && (request.method().equals("HEAD")
+            || new String(answer.read(HINT), StandardCharsets.UTF_8).contains("HTTPS"));
   }
 }

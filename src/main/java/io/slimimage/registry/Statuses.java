@@ -13,7 +13,7 @@ final class Statuses {
   static final int UNAUTHORIZED = 401;
   static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
-  private static final int PROXY = 407;
+  static final int PROXY = 407;
   private static final int TOO_LARGE = 413;
 
   private Statuses() {}

@@ -86,7 +86,7 @@ final class Transport {
                 progress);
         Answer answer =
             new Answer(
-                uri, response.statusCode(), response.headers(), response.body(), authorization);
+                uri, response.statusCode(), response.headers(), body(response), authorization);
         tell(request, uri, Integer.toString(answer.status()), start, publisher);
         if (request.method().equals("HEAD")) {
           // Its body has no bytes, whatever its length: with its end, the connection is free.
@@ -100,6 +100,19 @@ final class Transport {
         traffic.sent(publisher.sent());
       }
     }
+  }
+
+  /** A proxy that does not let us through answers without a body. */
+  private BodyStream body(HttpResponse<BodyStream> response) throws BrokenConnection {
+    if (response.body() != null) {
+      return response.body();
+    }
+    if (response.statusCode() != Statuses.PROXY) {
+      throw BrokenConnection.ofProxy(response.statusCode());
+    }
+    BodyStream none = new BodyStream(idle, traffic);
+    none.onComplete();
+    return none;
   }
 
   private HttpRequest message(
