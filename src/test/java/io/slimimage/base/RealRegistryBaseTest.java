@@ -52,8 +52,7 @@ class RealRegistryBaseTest {
     assumeTrue(registry != null, "no laboratory");
     name = registry + "/bases/t" + Long.toHexString(System.nanoTime());
     bases = new TestBases(directory);
-    registries =
-        new HttpRegistries(RegistrySettings.usual(), host -> Optional.empty(), bases.log);
+    registries = new HttpRegistries(RegistrySettings.usual(), host -> Optional.empty(), bases.log);
     bases.with(registries);
   }
 
@@ -122,8 +121,7 @@ class RealRegistryBaseTest {
     assertThatThrownBy(() -> bases.open(BaseReference.parse(name + ":2", directory), AMD64))
         .isInstanceOf(SlimImageException.class)
         .hasMessageContaining("Base image [" + name + ":2] is not in the registry [");
-    assertThatThrownBy(
-            () -> bases.open(BaseReference.parse("localhost:1/x/y:2", directory), AMD64))
+    assertThatThrownBy(() -> bases.open(BaseReference.parse("localhost:1/x/y:2", directory), AMD64))
         .isInstanceOf(SlimImageException.class)
         .hasMessageStartingWith("Base image [localhost:1/x/y:2] cannot be pulled: ");
   }
