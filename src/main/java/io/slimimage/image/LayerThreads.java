@@ -1,21 +1,12 @@
 package io.slimimage.image;
 
-import io.slimimage.SlimImageException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that make the layers of one image: one for each layer, and for all of them together
@@ -24,80 +15,31 @@ import java.util.concurrent.TimeUnit;
  */
 final class LayerThreads implements AutoCloseable {
 
-  /** How long a thread may take to notice that it is no longer wanted. */
-  private static final long PATIENCE_SECONDS = 10;
-
-  private final ExecutorService makers = Executors.newCachedThreadPool(daemons("slimimage-layer"));
-  private final ExecutorService compressors =
-      Executors.newFixedThreadPool(
-          Runtime.getRuntime().availableProcessors(), daemons("slimimage-compression"));
+  private final TaskThreads makers =
+      TaskThreads.unlimited(
+          "slimimage-layer", "The build was interrupted while it made the layers");
+  private final TaskThreads compressors =
+      TaskThreads.of(
+          Runtime.getRuntime().availableProcessors(),
+          "slimimage-compression",
+          "The compression of the layers was interrupted");
 
   /** Returns the threads that compress; they do nothing that waits for another task. */
   ExecutorService compressors() {
-    return compressors;
+    return compressors.executor();
   }
 
-  /**
-   * Runs tasks side by side and returns their results in their order. The first failure is thrown
-   * as it is, at once, without waiting for the others.
-   *
-   * @throws SlimImageException if the calling thread is interrupted
-   */
+  /** Runs tasks side by side, as {@link TaskThreads#all} does. */
   <T> List<T> all(List<Callable<T>> tasks) throws IOException {
-    CompletionService<T> completed = new ExecutorCompletionService<>(makers);
-    List<Future<T>> futures = tasks.stream().map(completed::submit).toList();
-    try {
-      for (int i = 0; i < futures.size(); i++) {
-        completed.take().get();
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (ExecutionException e) {
-      throw failure(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SlimImageException("The build was interrupted while it made the layers", e);
-    }
-  }
-
-  private static RuntimeException failure(Throwable cause) throws IOException {
-    if (cause instanceof IOException failure) {
-      throw failure;
-    }
-    if (cause instanceof Error failure) {
-      throw failure;
-    }
-    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+    return makers.all(tasks);
   }
 
   /** Ends all threads, and what they are doing, so that nothing is written any more. */
   @Override
   public void close() {
-    // In this order, since who waits for a compression would wait forever else.
-    makers.shutdownNow();
-    compressors.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    try {
-      makers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      compressors.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+    // Who waits for a compression ends by the interrupt, so that both end soon.
+    makers.close();
+    compressors.close();
   }
 
   /** Returns a stream that takes nothing more once the thread that writes is interrupted. */

@@ -3,7 +3,10 @@ package io.slimimage.output;
 import io.slimimage.BuildLog;
 import io.slimimage.blob.Records;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.TaskThreads;
 import io.slimimage.registry.Registries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,9 @@ import java.util.Map;
  *     distribution specification, pushing</a>
  */
 public final class RegistryWriter {
+
+  /** Like Docker's own default it suits a line that others use as well. */
+  private static final int AT_ONCE = 4;
 
   private final Registries registries;
   private final BlobPlaces places;
@@ -54,10 +60,13 @@ public final class RegistryWriter {
           .add(reference);
     }
     List<Pushed> pushed = new ArrayList<>();
-    try (TransferThreads threads = new TransferThreads()) {
+    try (TaskThreads threads =
+        TaskThreads.of(AT_ONCE, "slimimage-push", "The push was interrupted")) {
       for (List<ImageReference> names : repositories.values()) {
         pushed.add(new RepositoryPush(image, names, registries, places, threads, log).run());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot push " + references.get(0), e);
     }
     return pushed;
   }

@@ -4,6 +4,7 @@ import io.slimimage.BuildLog;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.TaskThreads;
 import io.slimimage.output.PushableImage.Origin;
 import io.slimimage.output.PushableImage.Part;
 import io.slimimage.output.Pushed.Transfer;
@@ -11,6 +12,7 @@ import io.slimimage.registry.Access;
 import io.slimimage.registry.ManifestBytes;
 import io.slimimage.registry.Registries;
 import io.slimimage.registry.Repository;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 /** One push of an image to one repository, under one or more tags. */
 final class RepositoryPush {
@@ -32,7 +34,7 @@ final class RepositoryPush {
   private final List<String> tags;
   private final Repository repository;
   private final BlobPlaces places;
-  private final TransferThreads threads;
+  private final TaskThreads threads;
   private final BuildLog log;
 
   /**
@@ -45,7 +47,7 @@ final class RepositoryPush {
       List<ImageReference> names,
       Registries registries,
       BlobPlaces places,
-      TransferThreads threads,
+      TaskThreads threads,
       BuildLog log) {
     this.image = image;
     image.parts().forEach(part -> blobs.putIfAbsent(part.descriptor().digest(), part));
@@ -57,7 +59,7 @@ final class RepositoryPush {
     this.log = log;
   }
 
-  Pushed run() {
+  Pushed run() throws IOException {
     List<String> stale = staleTags();
     Map<Digest, Transfer> done = new LinkedHashMap<>();
     blobs.keySet().forEach(blob -> done.put(blob, Transfer.PRESENT));
@@ -79,9 +81,9 @@ final class RepositoryPush {
   }
 
   /** Returns the tags that stand for something else, or for nothing. */
-  private List<String> staleTags() {
-    List<Supplier<Boolean>> questions =
-        tags.stream().<Supplier<Boolean>>map(tag -> () -> isOurs(tag)).toList();
+  private List<String> staleTags() throws IOException {
+    List<Callable<Boolean>> questions =
+        tags.stream().<Callable<Boolean>>map(tag -> () -> isOurs(tag)).toList();
     List<Boolean> ours = threads.all(questions);
     List<String> stale = new ArrayList<>();
     for (int i = 0; i < tags.size(); i++) {
@@ -97,11 +99,11 @@ final class RepositoryPush {
   }
 
   /** The largest first, so that none of them is left over for the end. */
-  private Map<Digest, Transfer> transferBlobs() {
+  private Map<Digest, Transfer> transferBlobs() throws IOException {
     List<Part> largestFirst = new ArrayList<>(blobs.values());
     largestFirst.sort(Comparator.comparingLong((Part part) -> part.descriptor().size()).reversed());
-    List<Supplier<Transfer>> transfers =
-        largestFirst.stream().<Supplier<Transfer>>map(part -> () -> transfer(part)).toList();
+    List<Callable<Transfer>> transfers =
+        largestFirst.stream().<Callable<Transfer>>map(part -> () -> transfer(part)).toList();
     List<Transfer> done = threads.all(transfers);
     Map<Digest, Transfer> result = new LinkedHashMap<>();
     for (Part part : largestFirst) {
