@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class RegistryProxy {
 
+  /** Clients try TLS first, and take to HTTP where that fails. */
+  private static final int TLS_HANDSHAKE = 0x16;
+
   private final String host;
   private final int port;
   private final long delay;
@@ -61,6 +64,11 @@ public final class RegistryProxy {
       InputStream fromRegistry = new BufferedInputStream(registry.getInputStream(), 1 << 16);
       OutputStream toClient = new BufferedOutputStream(client.getOutputStream(), 1 << 16);
       OutputStream toRegistry = new BufferedOutputStream(registry.getOutputStream(), 1 << 16);
+      fromClient.mark(1);
+      if (fromClient.read() == TLS_HANDSHAKE) {
+        return;
+      }
+      fromClient.reset();
       for (Head request = Head.read(fromClient); request != null; request = Head.read(fromClient)) {
         if (request.first().startsWith("GET /counts ")) {
           answer(toClient);
