@@ -86,9 +86,7 @@ final class Authentication {
         return Optional.of(newer);
       }
       if (answer.status() == Statuses.UNAUTHORIZED) {
-        challenge = choose(answer);
-        challenger = answer.uri();
-        wanted.put(scope.key(), challenge.parameter("scope"));
+        learn(scope, answer);
       }
       boolean forbidden = answer.status() == Statuses.FORBIDDEN;
       if (challenge == null) {
@@ -152,9 +150,19 @@ final class Authentication {
     return credentials;
   }
 
-  /** Takes tokens rather than passwords, where the registry has both. */
-  private Challenge choose(Answer answer) {
+  private void learn(Scope scope, Answer answer) {
     List<Challenge> challenges = Challenge.parse(answer.headers("WWW-Authenticate"));
+    if (challenges.isEmpty() && challenge != null) {
+      // It has said it before.
+      return;
+    }
+    challenge = choose(challenges, answer);
+    challenger = answer.uri();
+    wanted.put(scope.key(), challenge.parameter("scope"));
+  }
+
+  /** Takes tokens rather than passwords, where the registry has both. */
+  private Challenge choose(List<Challenge> challenges, Answer answer) {
     Optional<Challenge> bearer = find(challenges, BEARER);
     if (bearer.isPresent() && !bearer.get().parameter("realm").isEmpty()) {
       return bearer.get();

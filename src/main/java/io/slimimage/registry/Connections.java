@@ -1,16 +1,11 @@
 package io.slimimage.registry;
 
-import io.slimimage.SlimImageException;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * The one HTTP client of a build with its pool of connections, made for the first request.
@@ -72,17 +67,8 @@ final class Connections {
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(settings.timeouts().connect())
         .proxy(settings.proxies().selector())
-        .sslContext(context())
+        .sslContext(LazyTls.context(trust))
+        .sslParameters(LazyTls.parameters())
         .build();
-  }
-
-  private SSLContext context() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(ClientKeys.ofSystem(), new TrustManager[] {trust}, null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new SlimImageException("Java has no usable TLS: " + e.getMessage(), e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.slimimage.registry;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Which hosts may be spoken to without TLS, or with a certificate that nobody knows. */
 final class HostPolicy {
@@ -19,8 +19,10 @@ final class HostPolicy {
    * @param insecure hosts besides loopback, with their port where it is not the usual one
    */
   HostPolicy(Set<String> insecure) {
-    this.insecure =
-        insecure.stream().map(it -> it.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    this.insecure = new HashSet<>();
+    for (String host : insecure) {
+      this.insecure.add(host.toLowerCase(Locale.ROOT));
+    }
   }
 
   /** Returns whether the host is this machine itself. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.slimimage.BuildLog;
 import io.slimimage.dockerfile.BuildContext;
+import io.slimimage.it.Laboratory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,11 +50,7 @@ final class TestEngine {
 
   /** Returns a variable of the laboratory; without it the test is skipped, or fails if asked to. */
   static String laboratory(String variable) {
-    String value = System.getenv(variable);
-    if (value == null && isRequired()) {
-      return fail("slimimage.it.engine=required, but " + variable + " is not set");
-    }
-    return value == null ? abort("Skipped, since " + variable + " is not set") : value;
+    return Laboratory.variable(variable);
   }
 
   /** Returns an image name that no other test has. */

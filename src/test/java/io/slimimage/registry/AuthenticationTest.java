@@ -132,6 +132,26 @@ class AuthenticationTest {
   }
 
   @Test
+  void sendsABlobAgainThatWasRefusedBeforeItsEnd() {
+    byte[] large = TestClient.bytes(20_000_000);
+    registry.on(
+        "PUT .*/uploads/.*",
+        exchange -> {
+          exchange.body(1000);
+          service.revoke();
+          exchange.out().write("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n".getBytes());
+          exchange.socket().close();
+        });
+    service.guard(registry);
+
+    client.push(registry, "private/a").push(TestClient.layer(large), Blob.of(large));
+
+    assertThat(registry.memory().blob("private/a", TestClient.layer(large).digest()))
+        .isEqualTo(large);
+    assertThat(service.given()).hasSize(2);
+  }
+
+  @Test
   void getsAnotherTokenBeforeOneExpires() {
     service.form(
         "{\"access_token\":\"%s\",\"expires_in\":100,\"issued_at\":\"1999-01-01T00:00:00Z\"}");

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** One request as a server sees it, down to the socket that it came by. */
@@ -77,8 +78,9 @@ final class Exchange {
     return target;
   }
 
+  /** Returns the path, the empty text where there is only a host. */
   String path() {
-    return URI.create(target).getPath();
+    return Objects.requireNonNullElse(URI.create(target).getPath(), "");
   }
 
   /** Returns the value of a parameter of the query, the empty text where there is none. */

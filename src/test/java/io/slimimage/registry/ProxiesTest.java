@@ -117,6 +117,16 @@ class ProxiesTest {
   }
 
   @Test
+  void knowsWhereDockerHubIs() {
+    try (TestClient client = client(Map.of())) {
+      assertThatThrownBy(() -> client.repository("docker.io", "library/a", Access.PULL).find("1"))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("Cannot find [1] of [docker.io/library/a]");
+      assertThat(proxy.requests().get(0)).hasToString("CONNECT registry-1.docker.io:443");
+    }
+  }
+
+  @Test
   void saysThatTheProxyWantsToKnowWhoAsks() {
     try (TestClient client = client(Map.of())) {
       assertThatThrownBy(() -> client.repository("secure.test", "a/b", Access.PULL).find("1"))

@@ -2,12 +2,12 @@ package io.slimimage.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.slimimage.blob.Blob;
 import io.slimimage.credentials.Credentials;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.MediaTypes;
+import io.slimimage.it.Laboratory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,25 +33,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RealRegistryTest {
 
   /** The registries, by the variable that says where they are. */
-  enum Laboratory {
+  enum Server {
     PLAIN("SLIMIMAGE_LAB_REGISTRY"),
     WITH_PASSWORD("SLIMIMAGE_LAB_AUTH_REGISTRY"),
     WITH_TLS("SLIMIMAGE_LAB_TLS_REGISTRY");
 
     private final String variable;
 
-    Laboratory(String variable) {
+    Server(String variable) {
       this.variable = variable;
     }
 
     String host() {
-      return RealRegistryTest.variable(variable);
+      return Laboratory.variable(variable);
     }
 
     TestClient client() {
       Optional<Path> authority =
           this == WITH_TLS
-              ? Optional.of(Path.of(RealRegistryTest.variable("SLIMIMAGE_LAB_CA")))
+              ? Optional.of(Path.of(Laboratory.variable("SLIMIMAGE_LAB_CA")))
               : Optional.empty();
       return TestClient.with(
           new RegistrySettings(
@@ -65,18 +65,12 @@ class RealRegistryTest {
               this == WITH_PASSWORD
                   ? Optional.of(
                       new Credentials(
-                          RealRegistryTest.variable("SLIMIMAGE_LAB_AUTH_USER"),
-                          RealRegistryTest.variable("SLIMIMAGE_LAB_AUTH_PASSWORD"),
+                          Laboratory.variable("SLIMIMAGE_LAB_AUTH_USER"),
+                          Laboratory.variable("SLIMIMAGE_LAB_AUTH_PASSWORD"),
                           "",
                           "the laboratory"))
                   : Optional.empty());
     }
-  }
-
-  private static String variable(String name) {
-    String value = System.getenv(name);
-    assumeThat(value).as("the variable " + name + " of a laboratory").isNotBlank();
-    return value;
   }
 
   private static String unique() {
@@ -85,15 +79,15 @@ class RealRegistryTest {
 
   @ParameterizedTest
   @EnumSource
-  void getsBackWhatItPushed(Laboratory laboratory) throws Exception {
+  void getsBackWhatItPushed(Server server) throws Exception {
     byte[] layer = TestClient.bytes(64 << 20);
     byte[] config = "{}".getBytes();
     Descriptor layerDescriptor = TestClient.layer(layer);
     Descriptor configDescriptor =
         new Descriptor(MediaTypes.CONFIG, TestClient.layer(config).digest(), config.length);
     ManifestBytes manifest = manifest(configDescriptor, List.of(layerDescriptor));
-    try (TestClient client = laboratory.client()) {
-      Repository repository = client.repository(laboratory.host(), unique(), Access.PUSH);
+    try (TestClient client = server.client()) {
+      Repository repository = client.repository(server.host(), unique(), Access.PUSH);
 
       assertThat(repository.find("1")).isEmpty();
       assertThat(repository.hasBlob(layerDescriptor.digest())).isFalse();
@@ -129,13 +123,13 @@ class RealRegistryTest {
 
   @ParameterizedTest
   @EnumSource
-  void mountsWhatAnotherRepositoryHas(Laboratory laboratory) {
+  void mountsWhatAnotherRepositoryHas(Server server) {
     byte[] layer = UUID.randomUUID().toString().getBytes();
     Descriptor descriptor = TestClient.layer(layer);
-    try (TestClient client = laboratory.client()) {
+    try (TestClient client = server.client()) {
       String one = unique();
-      client.repository(laboratory.host(), one, Access.PUSH).push(descriptor, Blob.of(layer));
-      Repository other = client.repository(laboratory.host(), unique(), Access.PUSH);
+      client.repository(server.host(), one, Access.PUSH).push(descriptor, Blob.of(layer));
+      Repository other = client.repository(server.host(), unique(), Access.PUSH);
 
       assertThat(other.mount(descriptor.digest(), one)).isTrue();
       assertThat(other.hasBlob(descriptor.digest())).isTrue();
@@ -150,9 +144,9 @@ class RealRegistryTest {
 
   @ParameterizedTest
   @EnumSource
-  void servesSeveralThreads(Laboratory laboratory) throws Exception {
-    try (TestClient client = laboratory.client()) {
-      Repository repository = client.repository(laboratory.host(), unique(), Access.PUSH);
+  void servesSeveralThreads(Server server) throws Exception {
+    try (TestClient client = server.client()) {
+      Repository repository = client.repository(server.host(), unique(), Access.PUSH);
       List<Callable<Boolean>> rounds =
           Stream.iterate(1, it -> it + 1)
               .limit(32)
@@ -182,9 +176,9 @@ class RealRegistryTest {
 
   @Test
   void saysWhatTheRegistryRefuses() {
-    String host = Laboratory.PLAIN.host();
+    String host = Server.PLAIN.host();
     byte[] missing = "missing".getBytes();
-    try (TestClient client = Laboratory.PLAIN.client()) {
+    try (TestClient client = Server.PLAIN.client()) {
       Repository repository = client.repository(host, unique(), Access.PUSH);
       Descriptor absent = TestClient.layer(missing);
 
@@ -200,7 +194,7 @@ class RealRegistryTest {
 
   @Test
   void doesWithoutARegistryThatWantsAPassword() {
-    String host = Laboratory.WITH_PASSWORD.host();
+    String host = Server.WITH_PASSWORD.host();
     Credentials wrong = new Credentials("labuser", "wrong-SECRET", "", "settings.xml");
     try (TestClient nobody = TestClient.anonymous();
         TestClient somebody = TestClient.with(wrong)) {
