@@ -89,6 +89,9 @@ final class BrokenConnection extends IOException {
     if (cause instanceof ConnectException && cause.getMessage() == null) {
       return "the connection is refused";
     }
+    if (kindOf(cause) == Kind.UNTRUSTED) {
+      return "its certificate is not trusted, " + root(cause).getMessage();
+    }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
   }
@@ -100,6 +103,14 @@ final class BrokenConnection extends IOException {
       }
     }
     return false;
+  }
+
+  private static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static String seconds(Duration duration) {

@@ -1,5 +1,6 @@
 package io.slimimage.registry;
 
+import io.slimimage.SlimImageException;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.MeasuringInputStream;
@@ -90,7 +91,7 @@ final class Manifests {
     if (bytes.length > LIMIT) {
       throw tooLarge(what);
     }
-    String mediaType = isManifest(answer.mediaType()) ? answer.mediaType() : typeOf(bytes);
+    String mediaType = isManifest(answer.mediaType()) ? answer.mediaType() : typeOf(what, bytes);
     Optional<Digest> asked = Digests.parse(reference);
     Digest digest = digest(asked.or(() -> Digests.of(answer)), bytes);
     if (!answer.mediaType().startsWith(SIGNED)) {
@@ -118,9 +119,15 @@ final class Manifests {
     return mediaType.startsWith("application/vnd.");
   }
 
-  /** Some registries call everything JSON, or nothing at all. */
-  private static String typeOf(byte[] bytes) {
+  /** Some registries call everything JSON, or nothing at all; what else answers has pages. */
+  private static String typeOf(String what, byte[] bytes) {
     Map<?, ?> json = Json.object(bytes);
+    if (json.isEmpty()) {
+      throw new RegistryException(
+          SlimImageException.advise(
+              "Cannot " + what + ": what comes is no manifest",
+              "check whether the host is a registry, and nothing stands before it"));
+    }
     String mediaType = Json.text(json, "mediaType");
     if (!mediaType.isEmpty()) {
       return mediaType;

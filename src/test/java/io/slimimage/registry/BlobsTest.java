@@ -129,8 +129,8 @@ class BlobsTest {
 
     assertThat(TestClient.read(repository, layer)).isEqualTo(bytes);
     assertThat(registry.requests()).hasSize(3);
-    assertThat(registry.requests().get(1).header("Range")).isEqualTo("bytes=100000-");
-    assertThat(registry.requests().get(2).header("Range")).isEqualTo("bytes=200000-");
+    assertThat(from(registry.requests().get(1))).isBetween(1, 100_000);
+    assertThat(from(registry.requests().get(2))).isBetween(100_001, 200_000);
   }
 
   @Test
@@ -161,7 +161,7 @@ class BlobsTest {
 
     assertThatThrownBy(() -> TestClient.read(repository, layer))
         .isInstanceOf(RegistryException.class)
-        .hasMessageContaining("asked for the bytes from 100000, got [bytes 0-9/300000]");
+        .hasMessageContaining(", got [bytes 0-9/300000]");
   }
 
   /** Sends the beginning of the blob, and ends the connection. */
@@ -174,8 +174,13 @@ class BlobsTest {
     };
   }
 
+  /** A client need not have got everything that was sent before the connection ended. */
+  private static int from(Exchange exchange) {
+    return Integer.parseInt(exchange.header("Range").replaceAll("\\D", ""));
+  }
+
   private void partly(Exchange exchange, int until) throws IOException {
-    int from = Integer.parseInt(exchange.header("Range").replaceAll("\\D", ""));
+    int from = from(exchange);
     exchange.head(
         206,
         List.of(),

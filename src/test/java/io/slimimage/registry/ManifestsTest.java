@@ -107,7 +107,9 @@ class ManifestsTest {
     ManifestBytes index =
         ManifestBytes.of("text/plain", "{\"manifests\":[],\"new\":[1,{\"a\":null}]}".getBytes());
     registry.memory().put("a/b", "1", index);
-    registry.memory().put("a/b", "2", ManifestBytes.of("application/json", "no JSON".getBytes()));
+    registry
+        .memory()
+        .put("a/b", "2", ManifestBytes.of("application/json", "{\"layers\":[]}".getBytes()));
     ManifestBytes typed =
         ManifestBytes.of(
             "application/json; charset=utf-8", "{\"mediaType\":\"application/x\"}".getBytes());
@@ -116,6 +118,19 @@ class ManifestsTest {
     assertThat(repository.manifest("1").orElseThrow().mediaType()).isEqualTo(MediaTypes.INDEX);
     assertThat(repository.manifest("2").orElseThrow().mediaType()).isEqualTo(MediaTypes.MANIFEST);
     assertThat(repository.manifest("3").orElseThrow().mediaType()).isEqualTo("application/x");
+  }
+
+  @Test
+  void takesNoPageForAManifest() {
+    registry.always(
+        ".*",
+        exchange ->
+            exchange.answer(
+                200, Map.of("Content-Type", "text/html"), "<html>Log in!</html>".getBytes()));
+
+    assertThatThrownBy(() -> repository.find("1"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("what comes is no manifest, perhaps you should check whether");
   }
 
   @Test

@@ -99,7 +99,7 @@ class RedirectsTest {
 
     assertThat(TestClient.read(repository, layer)).isEqualTo(bytes);
     assertThat(registry.count("GET .*")).isEqualTo(2);
-    assertThat(last(storage).header("Range")).isEqualTo("bytes=50000-");
+    assertThat(last(storage).header("Range")).matches("bytes=[1-9][0-9]+-");
   }
 
   @Test

@@ -97,7 +97,7 @@ class SecureRegistryTest {
       assertThatThrownBy(() -> client.repository("registry.test", "a/b", Access.PULL).find("1"))
           .isInstanceOf(RegistryException.class)
           .hasMessageContaining(
-              "Cannot find [1] of [registry.test/a/b]: [registry.test]: PKIX path")
+              "Cannot find [1] of [registry.test/a/b]: [registry.test]: its certificate is not trusted, unable to find")
           .hasMessageContaining("slimimage.registry.ca")
           .hasMessageContaining("slimimage.insecureRegistries")
           .hasMessageNotContaining("tried");
