@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -66,6 +67,26 @@ public final class MavenRuns {
   /** Returns the last run alone, where those before it only prepared something. */
   public MavenRuns last() {
     return new MavenRuns(output, logs.subList(logs.size() - 1, logs.size()));
+  }
+
+  /**
+   * Returns one run alone.
+   *
+   * @param number of its line {@code invoker.goals}, the first being 1
+   */
+  public MavenRuns only(int number) {
+    return new MavenRuns(output, logs.subList(number - 1, number));
+  }
+
+  /** Returns what a pattern finds, once for each line in which it does. */
+  public List<String> find(String regex) {
+    Pattern pattern = Pattern.compile(regex);
+    return logs.stream()
+        .flatMap(List::stream)
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(Matcher::group)
+        .toList();
   }
 
   /** Checks that each run has reported each of the texts as an error, in whichever line of it. */

@@ -1,5 +1,6 @@
 package io.slimimage.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,16 @@ class MavenRunsTest {
 
     assertThatCode(() -> runs.last().failWith("image [A]")).doesNotThrowAnyException();
     assertThatThrownBy(() -> runs.last().say("SUCCESS")).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void canBeAskedOneByOne() throws IOException {
+    MavenRuns runs = log(START + "[INFO] one\n" + START + FAILURE + START + "[INFO] a 3\n[INFO] 3");
+
+    assertThatCode(() -> runs.only(2).failWith("image [A]")).doesNotThrowAnyException();
+    assertThat(runs.only(1).find("(?<=INFO. )\\w+$")).containsExactly("one");
+    assertThat(runs.only(3).find("\\d")).containsExactly("3", "3");
+    assertThat(runs.only(3).find("one")).isEmpty();
   }
 
   @Test
