@@ -9,7 +9,6 @@ import static io.slimimage.base.TestLayout.platform;
 import static io.slimimage.base.TestLayout.tar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,20 +21,21 @@ import io.slimimage.image.ImageReference;
 import io.slimimage.image.MediaTypes;
 import io.slimimage.registry.Access;
 import io.slimimage.registry.HttpRegistries;
+import io.slimimage.registry.LaboratoryRegistry;
 import io.slimimage.registry.ManifestBytes;
-import io.slimimage.registry.RegistrySettings;
 import io.slimimage.registry.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes a base image from the laboratory's registry. */
+@Tag("engine")
 @Timeout(120)
 class RealRegistryBaseTest {
 
@@ -48,11 +48,9 @@ class RealRegistryBaseTest {
 
   @BeforeEach
   void connect() {
-    String registry = System.getenv("SLIMIMAGE_LAB_REGISTRY");
-    assumeTrue(registry != null, "no laboratory");
-    name = registry + "/bases/t" + Long.toHexString(System.nanoTime());
     bases = new TestBases(directory);
-    registries = new HttpRegistries(RegistrySettings.usual(), host -> Optional.empty(), bases.log);
+    registries = LaboratoryRegistry.PLAIN.open(bases.log);
+    name = LaboratoryRegistry.PLAIN.host() + "/bases/t" + Long.toHexString(System.nanoTime());
     bases.with(registries);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.slimimage.Laboratory;
 import io.slimimage.SlimImageException;
 import io.slimimage.docker.TestEngine.Recorder;
 import io.slimimage.image.ImageReference;
@@ -131,7 +132,7 @@ class BuildEngineTest extends EngineTest {
 
   @Test
   void fallsBackToTheClassicBuilderWhereBuildKitNeedsASession() {
-    String registry = TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_REGISTRY");
+    String registry = Laboratory.variable("SLIMIMAGE_LAB_AUTH_REGISTRY");
 
     assertThatThrownBy(
             () ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.Container;
+import io.slimimage.Laboratory;
 import io.slimimage.docker.TestEngine.Recorder;
 import io.slimimage.dockerfile.BuildContext;
 import java.io.IOException;
@@ -167,7 +168,7 @@ class CancelEngineTest extends EngineTest {
   }
 
   private static CuttableProxy proxy() throws IOException {
-    return new CuttableProxy(TestEngine.laboratory("DOCKER_HOST"));
+    return new CuttableProxy(Laboratory.variable("DOCKER_HOST"));
   }
 
   private DockerEngine connect(CuttableProxy proxy) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
+import io.slimimage.Laboratory;
 import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.dockerfile.BuildContext;
 import io.slimimage.system.BaseCheck;
@@ -71,7 +72,7 @@ class ImageFilesEngineTest extends EngineTest {
 
   @Test
   void aMuslBaseIsRefusedForABuilderWithGlibc() {
-    String maven = TestEngine.laboratory("SLIMIMAGE_LAB_MAVEN_IMAGE");
+    String maven = Laboratory.variable("SLIMIMAGE_LAB_MAVEN_IMAGE");
     load(new FileSystemTar().file("lib/ld-musl-x86_64.so.1", "some bytes"));
     BaseCheck.Image builder = look(maven);
     BaseCheck.Image base = look(tag);
@@ -149,7 +150,7 @@ class ImageFilesEngineTest extends EngineTest {
   @Test
   void removesTheContainerAndTellsWhereTheConnectionBreaks() throws IOException {
     loadLarge();
-    try (CuttableProxy proxy = new CuttableProxy(TestEngine.laboratory("DOCKER_HOST"));
+    try (CuttableProxy proxy = new CuttableProxy(Laboratory.variable("DOCKER_HOST"));
         DockerEngine remote = connect(proxy)) {
 
       assertThatThrownBy(

@@ -3,6 +3,7 @@ package io.slimimage.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.Laboratory;
 import io.slimimage.SlimImageException;
 import io.slimimage.blob.Compression;
 import io.slimimage.blob.Records;
@@ -96,7 +97,7 @@ class LoadEngineTest extends EngineTest {
 
   @Test
   void reportsAnEngineThatDies() throws Exception {
-    try (CuttableProxy proxy = new CuttableProxy(TestEngine.laboratory("DOCKER_HOST"));
+    try (CuttableProxy proxy = new CuttableProxy(Laboratory.variable("DOCKER_HOST"));
         DockerEngine remote = connect(proxy)) {
       start(remote);
       half.get(30, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.model.AuthConfig;
+import io.slimimage.Laboratory;
 import io.slimimage.credentials.Credentials;
 import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.image.ImageReference;
@@ -41,7 +42,7 @@ class PullEngineTest {
 
   @Test
   void namesTheImageThatTheRegistryDoesNotHave() {
-    String registry = TestEngine.laboratory("SLIMIMAGE_LAB_REGISTRY");
+    String registry = Laboratory.variable("SLIMIMAGE_LAB_REGISTRY");
     ImageReference absent = ImageReference.parse(registry + "/none/absent:1");
 
     assertThatThrownBy(() -> engine.pull(absent, Optional.empty(), PullProgress.NONE))
@@ -64,8 +65,8 @@ class PullEngineTest {
   @Test
   void pullsFromAnAuthenticatedRegistryWithTheRightCredentialsOnly() {
     ImageReference image = pushed();
-    String user = TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_USER");
-    String password = TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_PASSWORD");
+    String user = Laboratory.variable("SLIMIMAGE_LAB_AUTH_USER");
+    String password = Laboratory.variable("SLIMIMAGE_LAB_AUTH_PASSWORD");
     Credentials wrong = new Credentials(user, "not-the-password", "", "settings.xml");
 
     assertThatThrownBy(() -> engine.pull(image, Optional.empty(), PullProgress.NONE))
@@ -88,7 +89,7 @@ class PullEngineTest {
   }
 
   private ImageReference pushed() {
-    String registry = TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_REGISTRY");
+    String registry = Laboratory.variable("SLIMIMAGE_LAB_AUTH_REGISTRY");
     made = registry + "/test/" + UUID.randomUUID() + ":1";
     engine.build(
         TestEngine.request(EngineBuilder.AUTO, made),
@@ -97,8 +98,8 @@ class PullEngineTest {
     AuthConfig auth =
         new AuthConfig()
             .withRegistryAddress(registry)
-            .withUsername(TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_USER"))
-            .withPassword(TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_PASSWORD"));
+            .withUsername(Laboratory.variable("SLIMIMAGE_LAB_AUTH_USER"))
+            .withPassword(Laboratory.variable("SLIMIMAGE_LAB_AUTH_PASSWORD"));
     try (EngineClient client = TestEngine.client()) {
       client.docker().pushImageCmd(made).withAuthConfig(auth).start().awaitCompletion();
     } catch (InterruptedException e) {

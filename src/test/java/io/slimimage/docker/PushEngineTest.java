@@ -3,6 +3,7 @@ package io.slimimage.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.Laboratory;
 import io.slimimage.credentials.Credentials;
 import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.image.ImageReference;
@@ -51,7 +52,7 @@ class PushEngineTest {
 
   @Test
   void tellsTheDigestThatTheRegistryHas() throws Exception {
-    String registry = TestEngine.laboratory("SLIMIMAGE_LAB_REGISTRY");
+    String registry = Laboratory.variable("SLIMIMAGE_LAB_REGISTRY");
     ImageReference image = build(registry);
 
     PushedImage pushed = engine.push(image, Optional.empty());
@@ -76,7 +77,7 @@ class PushEngineTest {
 
   @Test
   void tellsWhichLayersTheRegistryHadAlready() {
-    ImageReference image = build(TestEngine.laboratory("SLIMIMAGE_LAB_REGISTRY"));
+    ImageReference image = build(Laboratory.variable("SLIMIMAGE_LAB_REGISTRY"));
 
     assertThat(engine.push(image, Optional.empty()).layers()).containsValue(true).hasSize(1);
     assertThat(engine.push(image, Optional.empty()).layers()).containsValue(false).hasSize(1);
@@ -84,9 +85,9 @@ class PushEngineTest {
 
   @Test
   void pushesToAnAuthenticatedRegistryWithTheRightCredentialsOnly() {
-    ImageReference image = build(TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_REGISTRY"));
-    String user = TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_USER");
-    String password = TestEngine.laboratory("SLIMIMAGE_LAB_AUTH_PASSWORD");
+    ImageReference image = build(Laboratory.variable("SLIMIMAGE_LAB_AUTH_REGISTRY"));
+    String user = Laboratory.variable("SLIMIMAGE_LAB_AUTH_USER");
+    String password = Laboratory.variable("SLIMIMAGE_LAB_AUTH_PASSWORD");
     Credentials wrong = new Credentials(user, "not-the-password", "", "settings.xml");
 
     assertThatThrownBy(() -> engine.push(image, Optional.empty()))

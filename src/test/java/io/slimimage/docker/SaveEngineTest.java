@@ -3,6 +3,7 @@ package io.slimimage.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.Laboratory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,7 +68,7 @@ class SaveEngineTest extends EngineTest {
 
   @Test
   void whoStopsReadingGetsNoMore() throws IOException {
-    try (CuttableProxy proxy = new CuttableProxy(TestEngine.laboratory("DOCKER_HOST"));
+    try (CuttableProxy proxy = new CuttableProxy(Laboratory.variable("DOCKER_HOST"));
         DockerEngine remote = connect(proxy)) {
       long size = remote.inspect(TestEngine.JRE).size();
 
@@ -82,7 +83,7 @@ class SaveEngineTest extends EngineTest {
 
   @Test
   void tellsWhereTheConnectionBreaks() throws IOException {
-    try (CuttableProxy proxy = new CuttableProxy(TestEngine.laboratory("DOCKER_HOST"));
+    try (CuttableProxy proxy = new CuttableProxy(Laboratory.variable("DOCKER_HOST"));
         DockerEngine remote = connect(proxy)) {
 
       assertThatThrownBy(

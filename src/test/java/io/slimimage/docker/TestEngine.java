@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.slimimage.BuildLog;
+import io.slimimage.Laboratory;
 import io.slimimage.dockerfile.BuildContext;
-import io.slimimage.it.Laboratory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,21 +36,11 @@ final class TestEngine {
     try {
       return locator.connect();
     } catch (EngineException e) {
-      if (isRequired()) {
+      if (Laboratory.isRequired()) {
         return fail("slimimage.it.engine=required, but: " + e.getMessage());
       }
       return abort("Skipped, since no engine answers: " + e.getMessage());
     }
-  }
-
-  private static boolean isRequired() {
-    String variable = System.getenv("SLIMIMAGE_IT_ENGINE");
-    return "required".equals(System.getProperty("slimimage.it.engine", variable));
-  }
-
-  /** Returns a variable of the laboratory; without it the test is skipped, or fails if asked to. */
-  static String laboratory(String variable) {
-    return Laboratory.variable(variable);
   }
 
   /** Returns an image name that no other test has. */

@@ -7,14 +7,9 @@ import io.slimimage.blob.Blob;
 import io.slimimage.credentials.Credentials;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.MediaTypes;
-import io.slimimage.it.Laboratory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -27,50 +22,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** With the registries of a laboratory; without one, the tests are skipped. */
+/** With the registries of the laboratory. */
 @Tag("engine")
 @Timeout(120)
 class RealRegistryTest {
 
-  /** The registries, by the variable that says where they are. */
-  enum Server {
-    PLAIN("SLIMIMAGE_LAB_REGISTRY"),
-    WITH_PASSWORD("SLIMIMAGE_LAB_AUTH_REGISTRY"),
-    WITH_TLS("SLIMIMAGE_LAB_TLS_REGISTRY");
-
-    private final String variable;
-
-    Server(String variable) {
-      this.variable = variable;
-    }
-
-    String host() {
-      return Laboratory.variable(variable);
-    }
-
-    TestClient client() {
-      Optional<Path> authority =
-          this == WITH_TLS
-              ? Optional.of(Path.of(Laboratory.variable("SLIMIMAGE_LAB_CA")))
-              : Optional.empty();
-      return TestClient.with(
-          new RegistrySettings(
-              Set.of(),
-              authority,
-              Map.of(),
-              RegistrySettings.Proxies.NONE,
-              RegistrySettings.Timeouts.USUAL,
-              false),
-          registry ->
-              this == WITH_PASSWORD
-                  ? Optional.of(
-                      new Credentials(
-                          Laboratory.variable("SLIMIMAGE_LAB_AUTH_USER"),
-                          Laboratory.variable("SLIMIMAGE_LAB_AUTH_PASSWORD"),
-                          "",
-                          "the laboratory"))
-                  : Optional.empty());
-    }
+  private static TestClient client(LaboratoryRegistry laboratory) {
+    return TestClient.with(laboratory.settings(), laboratory.credentials());
   }
 
   private static String unique() {
@@ -79,15 +37,15 @@ class RealRegistryTest {
 
   @ParameterizedTest
   @EnumSource
-  void getsBackWhatItPushed(Server server) throws Exception {
+  void getsBackWhatItPushed(LaboratoryRegistry laboratory) throws Exception {
     byte[] layer = TestClient.bytes(64 << 20);
     byte[] config = "{}".getBytes();
     Descriptor layerDescriptor = TestClient.layer(layer);
     Descriptor configDescriptor =
         new Descriptor(MediaTypes.CONFIG, TestClient.layer(config).digest(), config.length);
     ManifestBytes manifest = manifest(configDescriptor, List.of(layerDescriptor));
-    try (TestClient client = server.client()) {
-      Repository repository = client.repository(server.host(), unique(), Access.PUSH);
+    try (TestClient client = client(laboratory)) {
+      Repository repository = client.repository(laboratory.host(), unique(), Access.PUSH);
 
       assertThat(repository.find("1")).isEmpty();
       assertThat(repository.hasBlob(layerDescriptor.digest())).isFalse();
@@ -123,13 +81,13 @@ class RealRegistryTest {
 
   @ParameterizedTest
   @EnumSource
-  void mountsWhatAnotherRepositoryHas(Server server) {
+  void mountsWhatAnotherRepositoryHas(LaboratoryRegistry laboratory) {
     byte[] layer = UUID.randomUUID().toString().getBytes();
     Descriptor descriptor = TestClient.layer(layer);
-    try (TestClient client = server.client()) {
+    try (TestClient client = client(laboratory)) {
       String one = unique();
-      client.repository(server.host(), one, Access.PUSH).push(descriptor, Blob.of(layer));
-      Repository other = client.repository(server.host(), unique(), Access.PUSH);
+      client.repository(laboratory.host(), one, Access.PUSH).push(descriptor, Blob.of(layer));
+      Repository other = client.repository(laboratory.host(), unique(), Access.PUSH);
 
       assertThat(other.mount(descriptor.digest(), one)).isTrue();
       assertThat(other.hasBlob(descriptor.digest())).isTrue();
@@ -144,9 +102,9 @@ class RealRegistryTest {
 
   @ParameterizedTest
   @EnumSource
-  void servesSeveralThreads(Server server) throws Exception {
-    try (TestClient client = server.client()) {
-      Repository repository = client.repository(server.host(), unique(), Access.PUSH);
+  void servesSeveralThreads(LaboratoryRegistry laboratory) throws Exception {
+    try (TestClient client = client(laboratory)) {
+      Repository repository = client.repository(laboratory.host(), unique(), Access.PUSH);
       List<Callable<Boolean>> rounds =
           Stream.iterate(1, it -> it + 1)
               .limit(32)
@@ -176,9 +134,9 @@ class RealRegistryTest {
 
   @Test
   void saysWhatTheRegistryRefuses() {
-    String host = Server.PLAIN.host();
+    String host = LaboratoryRegistry.PLAIN.host();
     byte[] missing = "missing".getBytes();
-    try (TestClient client = Server.PLAIN.client()) {
+    try (TestClient client = client(LaboratoryRegistry.PLAIN)) {
       Repository repository = client.repository(host, unique(), Access.PUSH);
       Descriptor absent = TestClient.layer(missing);
 
@@ -194,7 +152,7 @@ class RealRegistryTest {
 
   @Test
   void doesWithoutARegistryThatWantsAPassword() {
-    String host = Server.WITH_PASSWORD.host();
+    String host = LaboratoryRegistry.WITH_PASSWORD.host();
     Credentials wrong = new Credentials("labuser", "wrong-SECRET", "", "settings.xml");
     try (TestClient nobody = TestClient.anonymous();
         TestClient somebody = TestClient.with(wrong)) {
