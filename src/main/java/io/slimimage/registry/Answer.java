@@ -18,18 +18,21 @@ final class Answer implements AutoCloseable {
   private final HttpHeaders headers;
   private final BodyStream body;
   private final Optional<Authorization> authorization;
+  private final Optional<String> proxyAuthorization;
 
   Answer(
       URI uri,
       int status,
       HttpHeaders headers,
       BodyStream body,
-      Optional<Authorization> authorization) {
+      Optional<Authorization> authorization,
+      Optional<String> proxyAuthorization) {
     this.uri = uri;
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.authorization = authorization;
+    this.proxyAuthorization = proxyAuthorization;
   }
 
   /** Returns who has answered, after all redirects. */
@@ -39,6 +42,15 @@ final class Answer implements AutoCloseable {
 
   int status() {
     return status;
+  }
+
+  /** Returns what takes out of the answer the secrets in the headers of its request. */
+  Redaction redaction() {
+    Redaction redaction = new Redaction();
+    authorization.map(Authorization::header).ifPresent(redaction::header);
+    authorization.flatMap(Authorization::credentials).ifPresent(redaction::credentials);
+    proxyAuthorization.ifPresent(redaction::header);
+    return redaction;
   }
 
   /** Returns whether the request was done. */

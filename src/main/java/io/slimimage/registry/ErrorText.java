@@ -24,8 +24,12 @@ final class ErrorText {
 
   private ErrorText() {}
 
-  /** Reads the body of an answer; the empty text where it says nothing. */
-  static String of(Answer answer) {
+  /**
+   * Reads the body of an answer; the empty text where it says nothing.
+   *
+   * @param redaction takes out what is not to be shown
+   */
+  static String of(Answer answer, Redaction redaction) {
     try {
       byte[] bytes = answer.read(READ);
       Optional<Object> json = Json.value(bytes);
@@ -35,7 +39,7 @@ final class ErrorText {
               : answer.mediaType().equals("text/plain")
                   ? new String(bytes, StandardCharsets.UTF_8)
                   : "";
-      return oneLine(text);
+      return oneLine(redaction.apply(text));
     } catch (IOException e) {
       return "";
     }

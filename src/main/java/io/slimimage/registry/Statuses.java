@@ -20,10 +20,16 @@ final class Statuses {
 
   /** Fails if the same request may get another answer later. */
   static void throwIfTemporary(Answer answer, Timing timing) throws TemporaryFailure {
+    throwIfTemporary(answer, answer.redaction(), timing);
+  }
+
+  /** The same for an answer to a request with secrets in its body. */
+  static void throwIfTemporary(Answer answer, Redaction redaction, Timing timing)
+      throws TemporaryFailure {
     switch (answer.status()) {
       case 408, 429, 500, 502, 503, 504 ->
           throw new TemporaryFailure(
-              "[" + Locations.host(answer.uri()) + "] answers " + describe(answer),
+              "[" + Locations.host(answer.uri()) + "] answers " + describe(answer, redaction),
               answer.status(),
               RetryAfter.of(answer, timing.now()));
       default -> {}
@@ -32,7 +38,12 @@ final class Statuses {
 
   /** Returns the status with what the answer says about it. */
   static String describe(Answer answer) {
-    String text = ErrorText.of(answer);
+    return describe(answer, answer.redaction());
+  }
+
+  /** The same for an answer to a request with secrets in its body. */
+  static String describe(Answer answer, Redaction redaction) {
+    String text = ErrorText.of(answer, redaction);
     return answer.status() + (text.isEmpty() ? "" : " (" + text + ")");
   }
 

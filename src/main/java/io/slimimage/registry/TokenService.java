@@ -59,9 +59,11 @@ final class TokenService {
         identity.isPresent() ? Optional.empty() : credentials.map(Authorization::basic);
     try (Answer answer =
         redirects.follow(transport.send(URI.create(request.target()), request, basic), request)) {
-      Statuses.throwIfTemporary(answer, transport.timing());
+      Redaction redaction = answer.redaction();
+      credentials.ifPresent(redaction::credentials);
+      Statuses.throwIfTemporary(answer, redaction, transport.timing());
       if (!answer.isSuccess()) {
-        throw refused(realm, answer, credentials);
+        throw refused(realm, answer, redaction, credentials);
       }
       return authorization(realm, answer, credentials, asked);
     }
@@ -115,12 +117,12 @@ final class TokenService {
   }
 
   private static RegistryException refused(
-      URI realm, Answer answer, Optional<Credentials> credentials) {
+      URI realm, Answer answer, Redaction redaction, Optional<Credentials> credentials) {
     String fact =
         "The token service ["
             + Locations.host(realm)
             + "] answers "
-            + Statuses.describe(answer)
+            + Statuses.describe(answer, redaction)
             + credentials.map(it -> " to the " + it).orElse("");
     return new RegistryException(
         credentials.isPresent()

@@ -86,7 +86,12 @@ final class Transport {
                 progress);
         Answer answer =
             new Answer(
-                uri, response.statusCode(), response.headers(), body(response), authorization);
+                uri,
+                response.statusCode(),
+                response.headers(),
+                body(response),
+                authorization,
+                connections.proxyAuthorization(uri));
         tell(request, uri, Integer.toString(answer.status()), start, publisher);
         if (request.method().equals("HEAD")) {
           // Its body has no bytes, whatever its length: with its end, the connection is free.
