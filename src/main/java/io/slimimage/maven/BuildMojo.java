@@ -5,6 +5,7 @@ import io.slimimage.docker.EngineEnvironment;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.output.PushableImage;
 import java.io.IOException;
+import java.nio.file.Path;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -30,7 +31,7 @@ public class BuildMojo extends AbstractSlimImageMojo {
   private final Provider<BuildPlanner> planner;
   private final Provider<EngineBuilds> engineBuilds;
   private final Provider<EmbeddedBuilds> embeddedBuilds;
-  private final Provider<ImagePushes> pushes;
+  private final Provider<RegistryAccess> access;
 
   /** Gets what Maven injects; what belongs to one of the engines only when that one is used. */
   @Inject
@@ -39,12 +40,12 @@ public class BuildMojo extends AbstractSlimImageMojo {
       Provider<BuildPlanner> planner,
       Provider<EngineBuilds> engineBuilds,
       Provider<EmbeddedBuilds> embeddedBuilds,
-      Provider<ImagePushes> pushes) {
+      Provider<RegistryAccess> access) {
     this.moduleCheck = moduleCheck;
     this.planner = planner;
     this.engineBuilds = engineBuilds;
     this.embeddedBuilds = embeddedBuilds;
-    this.pushes = pushes;
+    this.access = access;
   }
 
   /** What is done with an image once it is built. */
@@ -65,15 +66,19 @@ public class BuildMojo extends AbstractSlimImageMojo {
     }
     BuildOutputs outputs = new BuildOutputs(outputDirectory());
     outputs.clear();
-    Push push;
-    try {
-      push = build(parameters(), outputs, log);
-    } catch (Throwable failure) {
-      withdrawImage(outputs, failure);
-      throw failure;
+    Parameters given = parameters();
+    // The layers of a base may come only when they are pushed.
+    try (LazyRegistries registries = new LazyRegistries(access, session(), given, log)) {
+      Push push;
+      try {
+        push = build(given, registries, outputs, log);
+      } catch (Throwable failure) {
+        withdrawImage(outputs, failure);
+        throw failure;
+      }
+      // An image that a registry refuses is built nevertheless: the goal 'push' tries it again.
+      push.run();
     }
-    // An image that a registry refuses is built nevertheless: the goal 'push' tries it again.
-    push.run();
   }
 
   private static void withdrawImage(BuildOutputs outputs, Throwable failure) {
@@ -84,7 +89,8 @@ public class BuildMojo extends AbstractSlimImageMojo {
     }
   }
 
-  private Push build(Parameters given, BuildOutputs outputs, BuildLog log)
+  private Push build(
+      Parameters given, LazyRegistries registries, BuildOutputs outputs, BuildLog log)
       throws IOException, MojoExecutionException, MojoFailureException {
     boolean application = moduleCheck.isApplication(session(), given.mainClass(), log);
     if (!application) {
@@ -100,42 +106,37 @@ public class BuildMojo extends AbstractSlimImageMojo {
       problems.throwIfAny();
     }
     if (!EngineChoice.isEmbedded(session(), given, EngineEnvironment.ofProcess(), log)) {
-      return application ? buildByEngine(given, outputs, log) : Push.NONE;
+      return application ? buildByEngine(given, registries, outputs, log) : Push.NONE;
     }
     if (application) {
-      return buildHere(given, outputs, log);
+      return buildHere(given, registries, outputs, log);
     }
     embeddedBuilds.get().packageLibrary(session(), mojoExecution(), log);
     return Push.NONE;
   }
 
-  private Push buildByEngine(Parameters given, BuildOutputs outputs, BuildLog log)
+  private Push buildByEngine(
+      Parameters given, LazyRegistries registries, BuildOutputs outputs, BuildLog log)
       throws IOException {
     BuildPlan plan = planner.get().plan(session(), mojoExecution(), given, log);
     plan.warnings().forEach(log::warn);
     outputs.clearImage();
-    BuildResult result = engineBuilds.get().build(session(), plan, given, outputs, log);
+    BuildResult result = engineBuilds.get().build(plan, given, registries, outputs, log);
     outputs.write(result);
     outputs.publish(result, project().getProperties());
     BuildSummary.log(result, log);
     return pushing(
         given,
         () ->
-            pushes
-                .get()
-                .pushByEngine(
-                    session(),
-                    given,
-                    result.image().id(),
-                    plan.image().references(),
-                    outputs,
-                    log));
+            pushes(given, registries, outputs, log)
+                .pushByEngine(result.image().id(), plan.image().references()));
   }
 
-  private Push buildHere(Parameters given, BuildOutputs outputs, BuildLog log)
+  private Push buildHere(
+      Parameters given, LazyRegistries registries, BuildOutputs outputs, BuildLog log)
       throws IOException, MojoExecutionException, MojoFailureException {
     EmbeddedResult result =
-        embeddedBuilds.get().build(session(), mojoExecution(), given, outputs, log);
+        embeddedBuilds.get().build(session(), mojoExecution(), given, registries, outputs, log);
     outputs.write(result);
     outputs.publish(result, project().getProperties());
     EmbeddedReport.log(result, log);
@@ -144,8 +145,14 @@ public class BuildMojo extends AbstractSlimImageMojo {
         () -> {
           BuiltImage image = result.image();
           PushableImage pushable = PushableImage.of(image).onBase(result.baseLayers());
-          pushes.get().push(session(), given, pushable, image.references(), outputs, log);
+          pushes(given, registries, outputs, log).push(pushable, image.references());
         });
+  }
+
+  private ImagePushes pushes(
+      Parameters given, LazyRegistries registries, BuildOutputs outputs, BuildLog log) {
+    Path cache = HostRuntime.cache(given.runtime().cache());
+    return new ImagePushes(session(), cache, registries, outputs, log);
   }
 
   private static Push pushing(Parameters given, Push push) {

@@ -5,7 +5,6 @@ import io.slimimage.base.BaseRegistries;
 import java.io.IOException;
 import javax.inject.Inject;
 import javax.inject.Named;
-import javax.inject.Provider;
 import javax.inject.Singleton;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -22,18 +21,12 @@ final class EmbeddedBuilds {
   private final PackagePhase packagePhase;
   private final LayerAssembly assembly;
   private final ToolchainManager toolchains;
-  private final Provider<RegistryAccess> access;
 
   @Inject
-  EmbeddedBuilds(
-      PackagePhase packagePhase,
-      LayerAssembly assembly,
-      ToolchainManager toolchains,
-      Provider<RegistryAccess> access) {
+  EmbeddedBuilds(PackagePhase packagePhase, LayerAssembly assembly, ToolchainManager toolchains) {
     this.packagePhase = packagePhase;
     this.assembly = assembly;
     this.toolchains = toolchains;
-    this.access = access;
   }
 
   /** Packages a module that is no application, since others of the reactor need its jar. */
@@ -48,6 +41,7 @@ final class EmbeddedBuilds {
       MavenSession session,
       MojoExecution self,
       Parameters given,
+      LazyRegistries registries,
       BuildOutputs outputs,
       BuildLog log)
       throws IOException, MojoExecutionException, MojoFailureException {
@@ -63,14 +57,8 @@ final class EmbeddedBuilds {
     phases.end("configuration");
     packagePhase.reach(session, self, log);
     phases = new Phases(log);
-    BaseRegistries registries =
-        new BaseRegistries(
-            () -> {
-              RegistryAccess registry = access.get();
-              return registry.open(session, given, registry.credentials(session, given, log), log);
-            },
-            session.isOffline());
-    try (EmbeddedBuild build = new EmbeddedBuild(configuration, outputs, registries, phases, log)) {
+    BaseRegistries bases = new BaseRegistries(registries, registries.offline());
+    try (EmbeddedBuild build = new EmbeddedBuild(configuration, outputs, bases, phases, log)) {
       return build.run(
           (earlier, base) ->
               assembly.sources(

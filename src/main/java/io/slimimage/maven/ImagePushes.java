@@ -6,7 +6,6 @@ import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.credentials.Credentials;
-import io.slimimage.credentials.RememberedCredentials;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineLocator;
 import io.slimimage.docker.KnownImage;
@@ -16,26 +15,38 @@ import io.slimimage.output.LayoutReader;
 import io.slimimage.output.PushableImage;
 import io.slimimage.output.Pushed;
 import io.slimimage.output.RegistryWriter;
-import io.slimimage.registry.Registries;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.inject.Inject;
-import javax.inject.Named;
-import javax.inject.Singleton;
 import org.apache.maven.execution.MavenSession;
 
 /** Pushes what was built: by the engine that has it, or from here. */
-@Named
-@Singleton
 final class ImagePushes {
 
-  private final RegistryAccess access;
+  private final MavenSession session;
+  private final Path cache;
+  private final LazyRegistries registries;
+  private final BuildOutputs outputs;
+  private final BuildLog log;
 
-  @Inject
-  ImagePushes(RegistryAccess access) {
-    this.access = access;
+  /**
+   * Prepares pushes.
+   *
+   * @param cache the directory that keeps what later builds can use again
+   */
+  ImagePushes(
+      MavenSession session,
+      Path cache,
+      LazyRegistries registries,
+      BuildOutputs outputs,
+      BuildLog log) {
+    this.session = session;
+    this.cache = cache;
+    this.registries = registries;
+    this.outputs = outputs;
+    this.log = log;
   }
 
   /**
@@ -44,25 +55,18 @@ final class ImagePushes {
    * @param names under which the image is to be pushed, all of those that it was built with
    * @throws ConfigurationException if there is none, or another one
    */
-  void pushBuilt(
-      MavenSession session,
-      Parameters given,
-      List<ImageReference> names,
-      BuildOutputs outputs,
-      BuildLog log)
-      throws IOException {
-    ImageJson built = built(names, outputs);
+  void pushBuilt(List<ImageReference> names) throws IOException {
+    ImageJson built = built(names);
     if (built.isEmbedded()) {
       Digest digest = Digest.parse(built.get("digest"));
       PushableImage image = LayoutReader.read(outputs.directory().resolve("image"), digest);
-      push(session, given, image.onBase(built.baseLayers()), names, outputs, log);
+      push(image.onBase(built.baseLayers()), names);
     } else {
-      pushByEngine(session, given, built.get("id"), names, outputs, log);
+      pushByEngine(built.get("id"), names);
     }
   }
 
-  private static ImageJson built(List<ImageReference> names, BuildOutputs outputs)
-      throws IOException {
+  private ImageJson built(List<ImageReference> names) throws IOException {
     Optional<ImageJson> found = outputs.built();
     if (found.isEmpty()) {
       throw new ConfigurationException(
@@ -93,44 +97,22 @@ final class ImagePushes {
   }
 
   /** Pushes an image from here. */
-  void push(
-      MavenSession session,
-      Parameters given,
-      PushableImage image,
-      List<ImageReference> names,
-      BuildOutputs outputs,
-      BuildLog log)
-      throws IOException {
+  void push(PushableImage image, List<ImageReference> names) throws IOException {
     Phases time = new Phases(log);
     log.info("Pushing " + names.get(0).canonicalName());
-    RememberedCredentials credentials = access.credentials(session, given, log);
-    Records records =
-        BuildCache.open(HostRuntime.cache(given.runtime().cache()), outputs.directory())
-            .earlier()
-            .records();
-    List<Pushed> pushed;
-    try (Registries registries = access.open(session, given, credentials, log)) {
-      pushed = new RegistryWriter(registries, records, log).push(image, names);
-    }
-    credentials
+    Records records = BuildCache.open(cache, outputs.directory()).earlier().records();
+    List<Pushed> pushed = new RegistryWriter(registries.get(), records, log).push(image, names);
+    registries
         .origin(names.get(0).registry())
         .ifPresent(origin -> log.info("  credentials   " + origin));
     pushed.forEach(each -> PushReport.log(each, time.total(), log));
-    finish(session, pushed.stream().map(PushResult::of).toList(), outputs, log);
+    finish(pushed.stream().map(PushResult::of).toList());
   }
 
   /** Has the engine push an image that it has made. */
-  void pushByEngine(
-      MavenSession session,
-      Parameters given,
-      String id,
-      List<ImageReference> names,
-      BuildOutputs outputs,
-      BuildLog log)
-      throws IOException {
+  void pushByEngine(String id, List<ImageReference> names) throws IOException {
     ImageReference main = names.get(0);
-    Optional<Credentials> credentials =
-        access.credentials(session, given, log).find(main.registry());
+    Optional<Credentials> credentials = registries.credentials().find(main.registry());
     List<PushedImage> pushed = new ArrayList<>();
     try (DockerEngine engine = EngineLocator.ofProcess(log).connect()) {
       names.forEach(name -> requireImage(engine, name, id));
@@ -142,7 +124,7 @@ final class ImagePushes {
     }
     PushResult result = PushResult.of(names, pushed);
     PushReport.log(result, log);
-    finish(session, List.of(result), outputs, log);
+    finish(List.of(result));
   }
 
   /** Some versions of Podman leave the algorithm of an id out. */
@@ -166,9 +148,7 @@ final class ImagePushes {
     return id.substring(id.indexOf(':') + 1);
   }
 
-  private static void finish(
-      MavenSession session, List<PushResult> results, BuildOutputs outputs, BuildLog log)
-      throws IOException {
+  private void finish(List<PushResult> results) throws IOException {
     outputs.writePushed(results);
     outputs.publish(results.get(0), session.getCurrentProject().getProperties());
     results.forEach(result -> log.info(result.reference()));

@@ -21,13 +21,13 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class PushMojo extends AbstractSlimImageMojo {
 
   private final ModuleCheck moduleCheck;
-  private final Provider<ImagePushes> pushes;
+  private final Provider<RegistryAccess> access;
 
   /** Gets what Maven injects. */
   @Inject
-  PushMojo(ModuleCheck moduleCheck, Provider<ImagePushes> pushes) {
+  PushMojo(ModuleCheck moduleCheck, Provider<RegistryAccess> access) {
     this.moduleCheck = moduleCheck;
-    this.pushes = pushes;
+    this.access = access;
   }
 
   @Override
@@ -42,6 +42,14 @@ public class PushMojo extends AbstractSlimImageMojo {
     List<ImageReference> names = ImageNames.of(given, project(), problems);
     RegistryConfiguration.of(given, project().getBasedir().toPath(), problems);
     problems.throwIfAny();
-    pushes.get().pushBuilt(session(), given, names, new BuildOutputs(outputDirectory()), log);
+    try (LazyRegistries registries = new LazyRegistries(access, session(), given, log)) {
+      new ImagePushes(
+              session(),
+              HostRuntime.cache(given.runtime().cache()),
+              registries,
+              new BuildOutputs(outputDirectory()),
+              log)
+          .pushBuilt(names);
+    }
   }
 }

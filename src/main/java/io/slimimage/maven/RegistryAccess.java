@@ -41,11 +41,16 @@ class RegistryAccess {
   /**
    * Opens the registries; no request is made yet.
    *
+   * @param module what names of files are relative to
    * @throws io.slimimage.ConfigurationException if a parameter is wrong
    */
   final Registries open(
-      MavenSession session, Parameters given, CredentialSource credentials, BuildLog log) {
-    return client(settings(session, given, log), credentials, log);
+      MavenSession session,
+      Path module,
+      Parameters given,
+      CredentialSource credentials,
+      BuildLog log) {
+    return client(settings(session, module, given, log), credentials, log);
   }
 
   /** Makes the client. */
@@ -53,9 +58,9 @@ class RegistryAccess {
     return new HttpRegistries(settings, credentials, log);
   }
 
-  final RegistrySettings settings(MavenSession session, Parameters given, BuildLog log) {
+  final RegistrySettings settings(
+      MavenSession session, Path module, Parameters given, BuildLog log) {
     Problems problems = new Problems();
-    Path module = session.getCurrentProject().getBasedir().toPath();
     RegistryConfiguration configuration = RegistryConfiguration.of(given, module, problems);
     problems.throwIfAny();
     return new RegistrySettings(

@@ -72,8 +72,8 @@ class ImagePushesTest {
             Duration.ZERO));
   }
 
-  private ImagePushes pushes() {
-    return new ImagePushes(
+  private LazyRegistries lazy() {
+    RegistryAccess access =
         new RegistryAccess(
             new SettingsCredentials(SettingsOfTests.decrypter()), SettingsOfTests.decrypter()) {
           @Override
@@ -81,14 +81,20 @@ class ImagePushesTest {
               RegistrySettings settings, CredentialSource credentials, BuildLog buildLog) {
             return registries;
           }
-        });
+        };
+    return new LazyRegistries(() -> access, session, GivenParameters.of(), log);
+  }
+
+  private ImagePushes pushes(LazyRegistries lazy) {
+    return new ImagePushes(session, root.resolve("cache"), lazy, outputs, log);
   }
 
   private void pushBuilt(String... names) throws IOException {
-    Parameters given = GivenParameters.of("cache", root.resolve("cache").toString());
     List<ImageReference> references =
         List.of(names).stream().map(name -> ImageReference.parse(name)).toList();
-    pushes().pushBuilt(session, given, references, outputs, log);
+    try (LazyRegistries lazy = lazy()) {
+      pushes(lazy).pushBuilt(references);
+    }
   }
 
   private JsonNode json() throws IOException {
@@ -131,9 +137,10 @@ class ImagePushesTest {
   @Test
   void pushesAnImageThatWasBuiltJustNowWithoutItsLayout() throws IOException {
     Files.delete(outputs.directory().resolve("image/index.json"));
-    Parameters given = GivenParameters.of("cache", root.resolve("cache").toString());
 
-    pushes().push(session, given, PushableImage.of(image), image.references(), outputs, log);
+    try (LazyRegistries lazy = lazy()) {
+      pushes(lazy).push(PushableImage.of(image), image.references());
+    }
 
     assertThat(registries.manifest(SHOP, "1.0")).isPresent();
   }

@@ -149,6 +149,7 @@ class RegistryAccessTest {
         access()
             .settings(
                 reactor.session(0),
+                root,
                 GivenParameters.of(
                     "insecureRegistries", "registry.test",
                     "registry.timeout", "7",

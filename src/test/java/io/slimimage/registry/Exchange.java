@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** One request as a server sees it, down to the socket that it came by. */
-final class Exchange {
+public final class Exchange {
 
   private final Socket socket;
   private final InputStream in;
@@ -65,11 +65,11 @@ final class Exchange {
     return line.toString();
   }
 
-  Socket socket() {
+  public Socket socket() {
     return socket;
   }
 
-  String method() {
+  public String method() {
     return method;
   }
 
@@ -79,7 +79,7 @@ final class Exchange {
   }
 
   /** Returns the path, the empty text where there is only a host. */
-  String path() {
+  public String path() {
     return Objects.requireNonNullElse(URI.create(target).getPath(), "");
   }
 
@@ -104,8 +104,13 @@ final class Exchange {
   }
 
   /** Returns a header, the empty text where there is none. */
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name, "");
+  }
+
+  /** Returns all headers. */
+  public Map<String, String> headers() {
+    return headers;
   }
 
   boolean hasHeader(String name) {
@@ -113,7 +118,7 @@ final class Exchange {
   }
 
   /** Reads so much of the body, or what is left of it. */
-  byte[] body(long limit) throws IOException {
+  public byte[] body(long limit) throws IOException {
     byte[] bytes = in.readNBytes((int) Math.min(left, limit));
     left -= bytes.length;
     return bytes;
@@ -138,7 +143,7 @@ final class Exchange {
     out().flush();
   }
 
-  void answer(int status, String... headerAndValue) throws IOException {
+  public void answer(int status, String... headerAndValue) throws IOException {
     Map<String, String> more = new TreeMap<>();
     for (int i = 0; i < headerAndValue.length; i += 2) {
       more.put(headerAndValue[i], headerAndValue[i + 1]);
@@ -146,7 +151,7 @@ final class Exchange {
     answer(status, more, new byte[0]);
   }
 
-  void json(int status, String json) throws IOException {
+  public void json(int status, String json) throws IOException {
     answer(
         status, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
   }

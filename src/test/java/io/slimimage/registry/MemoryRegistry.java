@@ -3,15 +3,17 @@ package io.slimimage.registry;
 import io.slimimage.blob.Digest;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a registry does that works. */
-final class MemoryRegistry implements Script {
+public final class MemoryRegistry implements Script {
 
   private static final Pattern PATH =
       Pattern.compile("/v2/(?<name>.+)/(?<kind>manifests|blobs|blobs/uploads)/(?<rest>[^/]*)");
@@ -41,6 +43,13 @@ final class MemoryRegistry implements Script {
   /** Returns a manifest, or null. */
   ManifestBytes manifest(String name, String reference) {
     return manifests.get(name + "@" + reference);
+  }
+
+  /** Returns all that it has, whatever it is. */
+  public List<byte[]> contents() {
+    return Stream.concat(
+            blobs.values().stream(), manifests.values().stream().map(ManifestBytes::bytes))
+        .toList();
   }
 
   @Override

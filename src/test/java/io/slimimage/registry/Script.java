@@ -6,22 +6,22 @@ import java.util.Map;
 
 /** How a server answers one request. */
 @FunctionalInterface
-interface Script {
+public interface Script {
 
   void play(Exchange exchange) throws IOException;
 
   /** Answers with a status and headers, and no body. */
-  static Script status(int status, String... headerAndValue) {
+  public static Script status(int status, String... headerAndValue) {
     return exchange -> exchange.answer(status, headerAndValue);
   }
 
   /** Answers with JSON. */
-  static Script json(int status, String json) {
+  public static Script json(int status, String json) {
     return exchange -> exchange.json(status, json);
   }
 
   /** Wants to know who asks, by these lines. */
-  static Script challenge(String... lines) {
+  public static Script challenge(String... lines) {
     return exchange ->
         exchange.head(
             401,
@@ -30,7 +30,7 @@ interface Script {
   }
 
   /** Ends the connection when it has read so much of the body. */
-  static Script resetAfter(long bytes) {
+  public static Script resetAfter(long bytes) {
     return exchange -> {
       exchange.body(bytes);
       exchange.reset();

@@ -1,5 +1,7 @@
 package io.slimimage.registry;
 
+import io.slimimage.BuildLog;
+import io.slimimage.credentials.CredentialSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +20,7 @@ import javax.net.ssl.SSLContext;
  * A registry on loopback that keeps everything in memory, and answers as a test wants it to where
  * that has a script for the request.
  */
-final class ScriptedRegistry implements AutoCloseable {
+public final class ScriptedRegistry implements AutoCloseable {
 
   private static final int TLS_HANDSHAKE = 0x16;
 
@@ -37,7 +39,7 @@ final class ScriptedRegistry implements AutoCloseable {
   }
 
   /** Starts a registry without TLS. */
-  static ScriptedRegistry start() throws IOException {
+  public static ScriptedRegistry start() throws IOException {
     return new ScriptedRegistry(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
   }
 
@@ -49,12 +51,18 @@ final class ScriptedRegistry implements AutoCloseable {
             .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
   }
 
+  /** Returns a client that does not wait before it tries something again. */
+  public static Registries client(
+      RegistrySettings settings, CredentialSource credentials, BuildLog log) {
+    return new HttpRegistries(settings, credentials, log, new TestTiming());
+  }
+
   /** Returns address and port. */
-  String host() {
+  public String host() {
     return "127.0.0.1:" + server.getLocalPort();
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
@@ -63,25 +71,25 @@ final class ScriptedRegistry implements AutoCloseable {
    *
    * @param request a regular expression for method and target
    */
-  ScriptedRegistry on(String request, Script... once) {
+  public ScriptedRegistry on(String request, Script... once) {
     Queue<Script> queue = new ConcurrentLinkedQueue<>(List.of(once));
     scripts.add(new Scripts(Pattern.compile(request), queue, null));
     return this;
   }
 
   /** Answers all such requests so. */
-  ScriptedRegistry always(String request, Script script) {
+  public ScriptedRegistry always(String request, Script script) {
     scripts.add(new Scripts(Pattern.compile(request), new ConcurrentLinkedQueue<>(), script));
     return this;
   }
 
   /** Returns what it has and gets. */
-  MemoryRegistry memory() {
+  public MemoryRegistry memory() {
     return memory;
   }
 
   /** Returns the requests so far. */
-  List<Exchange> requests() {
+  public List<Exchange> requests() {
     return requests;
   }
 
@@ -150,7 +158,7 @@ final class ScriptedRegistry implements AutoCloseable {
   }
 
   /** Returns an error in the form of registries. */
-  static String error(String code, String message) {
+  public static String error(String code, String message) {
     return "{\"errors\":[{\"code\":\""
         + code
         + "\",\"message\":\""

@@ -16,20 +16,36 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A token service and the registry that asks for its tokens: anybody may read public repositories,
  * the user may do everything.
  */
-final class TokenScript {
+public final class TokenScript {
 
   static final String IDENTITY = "identity-token-SECRET";
 
-  private final String basic =
-      "Basic "
-          + Base64.getEncoder()
-              .encodeToString(
-                  (TestClient.USER + ":" + TestClient.PASSWORD).getBytes(StandardCharsets.UTF_8));
+  private final String basic;
+  private final String identity;
+  private final String token;
 
   private final Map<String, Set<String>> tokens = new ConcurrentHashMap<>();
   private final List<String> given = new CopyOnWriteArrayList<>();
   private final AtomicInteger number = new AtomicInteger();
   private String form = "{\"token\":\"%s\",\"expires_in\":300,\"new\":{\"field\":[1]}}";
+
+  TokenScript() {
+    this(TestClient.USER, TestClient.PASSWORD, IDENTITY, "token-SECRET");
+  }
+
+  /**
+   * Creates a service that knows one user.
+   *
+   * @param identity the identity token of the user
+   * @param token what all its tokens begin with
+   */
+  public TokenScript(String user, String password, String identity, String token) {
+    String pair = user + ":" + password;
+    this.basic =
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    this.identity = identity;
+    this.token = token;
+  }
 
   /** Answers with this JSON, in which a {@code %s} stands for the token. */
   TokenScript form(String json) {
@@ -38,7 +54,7 @@ final class TokenScript {
   }
 
   /** Makes a registry ask for tokens of this service, which answers at the same port. */
-  void guard(ScriptedRegistry registry) {
+  public void guard(ScriptedRegistry registry) {
     registry.always("(GET|POST) /token.*", this::give);
     registry.always(
         ".*/v2/.*",
@@ -86,25 +102,25 @@ final class TokenScript {
             : exchange.queries("scope");
     boolean known =
         post
-            ? Exchange.parameters(body, "refresh_token").equals(List.of(IDENTITY))
+            ? Exchange.parameters(body, "refresh_token").equals(List.of(identity))
             : exchange.header("Authorization").equals(basic);
     if (!known && (post || exchange.hasHeader("Authorization"))) {
       exchange.json(401, "{\"details\":\"incorrect username or password\"}");
       return;
     }
-    String token = "token-SECRET-" + number.incrementAndGet();
+    String next = token + "-" + number.incrementAndGet();
     given.add((known ? "user " : "anonymous ") + String.join(" ", scopes));
     tokens.put(
-        token,
+        next,
         Set.copyOf(
             scopes.stream()
                 .filter(it -> known || it.startsWith("repository:public/") && it.endsWith(":pull"))
                 .toList()));
-    exchange.json(200, form.formatted(token));
+    exchange.json(200, form.formatted(next));
   }
 
   /** Returns for whom and for what tokens were given. */
-  List<String> given() {
+  public List<String> given() {
     return given;
   }
 
