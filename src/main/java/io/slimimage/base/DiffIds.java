@@ -1,6 +1,5 @@
 package io.slimimage.base;
 
-import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.blob.StoredBlob;
@@ -28,7 +27,7 @@ final class DiffIds {
   Optional<Digest> known(Descriptor layer) {
     return layer.mediaType().equals(MediaTypes.LAYER_TAR)
         ? Optional.of(layer.digest())
-        : records.find(KIND, layer.digest()).flatMap(DiffIds::parse);
+        : records.find(KIND, layer.digest()).map(String::strip).flatMap(Digest::ifValid);
   }
 
   /**
@@ -48,13 +47,5 @@ final class DiffIds {
     }
     records.put(KIND, layer.digest(), found.toString());
     return found;
-  }
-
-  private static Optional<Digest> parse(String text) {
-    try {
-      return Optional.of(Digest.parse(text.strip()));
-    } catch (SlimImageException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.slimimage.base;
 
 import io.slimimage.BuildLog;
-import io.slimimage.SlimImageException;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
@@ -44,7 +43,7 @@ final class RegistryImages {
       return open(image, pinned(image, failures), platform, repository, failures);
     }
     Digest key = tagKey(image, platform);
-    Optional<Digest> last = records.find(TAG, key).flatMap(RegistryImages::parse);
+    Optional<Digest> last = records.find(TAG, key).map(String::strip).flatMap(Digest::ifValid);
     Digest digest =
         registries.offline()
             ? last.orElseThrow(failures::offline)
@@ -79,7 +78,7 @@ final class RegistryImages {
   }
 
   private static Digest pinned(ImageReference image, BaseFailures failures) {
-    Optional<Digest> digest = parse(image.digest());
+    Optional<Digest> digest = Digest.ifValid(image.digest());
     return digest
         .filter(it -> it.algorithm().equals("sha256"))
         .orElseThrow(
@@ -89,13 +88,5 @@ final class RegistryImages {
   /** Of a tag another platform may have been asked for at another time. */
   private static Digest tagKey(ImageReference image, Platform platform) {
     return Digest.sha256("base tag 1\n" + image.canonical() + "\n" + platform);
-  }
-
-  private static Optional<Digest> parse(String text) {
-    try {
-      return Optional.of(Digest.parse(text.strip()));
-    } catch (SlimImageException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +47,15 @@ public record Digest(String algorithm, String hex) {
   public static Digest parse(String text) {
     int colon = text.indexOf(':');
     return new Digest(text.substring(0, Math.max(colon, 0)), text.substring(colon + 1));
+  }
+
+  /** Returns the digest that a text is, nothing where it is something else, such as a tag. */
+  public static Optional<Digest> ifValid(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (SlimImageException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the SHA-256 of the bytes. */

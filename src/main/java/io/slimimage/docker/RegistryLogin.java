@@ -2,13 +2,12 @@ package io.slimimage.docker;
 
 import com.github.dockerjava.api.model.AuthConfig;
 import io.slimimage.credentials.Credentials;
+import io.slimimage.credentials.RegistryName;
 import io.slimimage.image.ImageReference;
 import java.util.Optional;
 
 /** Credentials in the form that an engine takes them along with a request. */
 final class RegistryLogin {
-
-  private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
   private RegistryLogin() {}
 
@@ -19,8 +18,7 @@ final class RegistryLogin {
    */
   static AuthConfig of(ImageReference reference, Optional<Credentials> credentials) {
     AuthConfig login =
-        new AuthConfig()
-            .withRegistryAddress(reference.isDockerHub() ? DOCKER_HUB : reference.registry());
+        new AuthConfig().withRegistryAddress(RegistryName.of(reference.registry()).serverAddress());
     if (credentials.isEmpty()) {
       return login;
     }

@@ -1,9 +1,6 @@
 package io.slimimage.maven;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.slimimage.BuildLog;
 import io.slimimage.image.BuiltLayer;
 import io.slimimage.image.ImageLayer;
@@ -27,10 +24,7 @@ final class EmbeddedReport {
   /** Returns {@code image.json}. */
   static String json(EmbeddedResult result) throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+    try (JsonGenerator json = ImageJson.generator(text)) {
       json.writeStartObject();
       json.writeStringField("reference", result.reference());
       json.writeArrayFieldStart("tags");

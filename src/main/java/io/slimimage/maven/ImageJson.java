@@ -12,6 +12,7 @@ import io.slimimage.SlimImageException;
 import io.slimimage.blob.Digest;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -114,14 +115,20 @@ final class ImageJson {
     return get("engine").equals("embedded");
   }
 
+  /** Returns what writes {@code image.json}, a line for each value. */
+  static JsonGenerator generator(Writer out) throws IOException {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    return FACTORY
+        .createGenerator(out)
+        .setPrettyPrinter(
+            new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+  }
+
   /** Returns the text with what was pushed, instead of what an earlier push has added. */
   String withPushed(List<PushResult> results) throws IOException {
     StringWriter out = new StringWriter();
     try (JsonParser parser = FACTORY.createParser(text);
-        JsonGenerator json = FACTORY.createGenerator(out)) {
-      DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(
-          new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+        JsonGenerator json = generator(out)) {
       parser.nextToken();
       json.writeStartObject();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {

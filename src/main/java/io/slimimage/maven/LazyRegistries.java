@@ -48,14 +48,9 @@ final class LazyRegistries implements Supplier<Registries>, AutoCloseable {
   @Override
   public synchronized Registries get() {
     if (client == null) {
-      client = access.get().open(session, module, given, remembered(), log);
+      client = access.get().open(session, module, given, credentials(), log);
     }
     return client;
-  }
-
-  /** Returns the credentials. */
-  CredentialSource credentials() {
-    return remembered();
   }
 
   /** Returns where the credentials of a registry come from, if it has wanted to see any. */
@@ -63,7 +58,8 @@ final class LazyRegistries implements Supplier<Registries>, AutoCloseable {
     return credentials == null ? Optional.empty() : credentials.origin(registry);
   }
 
-  private synchronized RememberedCredentials remembered() {
+  /** Returns the credentials, each of which is looked up once. */
+  synchronized CredentialSource credentials() {
     if (credentials == null) {
       credentials = access.get().credentials(session, given, log);
     }

@@ -13,19 +13,7 @@ final class Digests {
 
   /** Returns what an answer says the digest is; nothing where that is none. */
   static Optional<Digest> of(Answer answer) {
-    return answer.header(HEADER).flatMap(Digests::parse);
-  }
-
-  /** Returns the digest that a text is, nothing where it is something else, such as a tag. */
-  static Optional<Digest> parse(String text) {
-    if (text.indexOf(':') < 0) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Digest.parse(text));
-    } catch (SlimImageException e) {
-      return Optional.empty();
-    }
+    return answer.header(HEADER).flatMap(Digest::ifValid);
   }
 
   /**
@@ -35,7 +23,7 @@ final class Digests {
    */
   static void check(String what, Digest expected, Answer answer) {
     for (String value : answer.headers(HEADER)) {
-      Optional<Digest> digest = parse(value.strip());
+      Optional<Digest> digest = Digest.ifValid(value.strip());
       if (digest.isPresent()
           && digest.get().algorithm().equals(expected.algorithm())
           && !digest.get().equals(expected)) {

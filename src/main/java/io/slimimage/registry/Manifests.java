@@ -61,7 +61,7 @@ final class Manifests {
     if (digest.isEmpty() || answer.length() < 0 || !isManifest(mediaType)) {
       return Optional.empty();
     }
-    Digests.parse(reference).ifPresent(asked -> Digests.check(what, asked, answer));
+    Digest.ifValid(reference).ifPresent(asked -> Digests.check(what, asked, answer));
     return Optional.of(new Descriptor(mediaType, digest.get(), answer.length()));
   }
 
@@ -92,7 +92,7 @@ final class Manifests {
       throw tooLarge(what);
     }
     String mediaType = isManifest(answer.mediaType()) ? answer.mediaType() : typeOf(what, bytes);
-    Optional<Digest> asked = Digests.parse(reference);
+    Optional<Digest> asked = Digest.ifValid(reference);
     Digest digest = digest(asked.or(() -> Digests.of(answer)), bytes);
     if (!answer.mediaType().startsWith(SIGNED)) {
       if (asked.isPresent() && !asked.get().equals(digest)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.Laboratory;
 import io.slimimage.credentials.Credentials;
-import io.slimimage.docker.TestEngine.RecordingLog;
 import io.slimimage.image.ImageReference;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,28 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Tag("engine")
 @Timeout(120)
-class PushEngineTest {
+class PushEngineTest extends EngineTest {
 
-  private final RecordingLog log = new RecordingLog();
-  private DockerEngine engine;
   private String made = "";
 
-  @BeforeEach
-  void connect() {
-    engine = TestEngine.connect(log);
-  }
-
   @AfterEach
-  void clean() {
+  void removeMade() {
     if (engine != null) {
-      engine.close();
       TestEngine.remove(made);
     }
   }
