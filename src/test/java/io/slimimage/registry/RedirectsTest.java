@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.slimimage.blob.Blob;
 import io.slimimage.image.Descriptor;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,16 +86,10 @@ class RedirectsTest {
   @Test
   void asksTheRegistryAgainWhereADownloadBrokeOff() throws IOException {
     registry.always("GET .*", Script.status(307, "Location", address()));
-    storage.on(
-        "GET .*",
-        exchange -> {
-          exchange.head(200, List.of(), Map.of("Content-Length", "100000"));
-          exchange.out().write(bytes, 0, 50_000);
-          exchange.out().flush();
-          exchange.socket().close();
-        });
+    BrokenDownload broken = new BrokenDownload(bytes, 50_000);
+    storage.on("GET .*", broken);
 
-    assertThat(TestClient.read(repository, layer)).isEqualTo(bytes);
+    assertThat(broken.read(repository, layer)).isEqualTo(bytes);
     assertThat(registry.count("GET .*")).isEqualTo(2);
     assertThat(last(storage).header("Range")).matches("bytes=[1-9][0-9]+-");
   }
