@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,13 +63,23 @@ public final class BaseImages {
    * Opens a base image. Its layers are in the store then, verified, but for those of an image in a
    * registry.
    *
-   * @param platform what it has to be for
+   * @param platforms what it has to be for
+   * @return the image for each of the platforms, in their order
    * @throws io.slimimage.SlimImageException if there is no such image, it is damaged, or is for
-   *     another platform
+   *     other platforms
    */
-  public BaseImage open(BaseReference reference, Platform platform) throws IOException {
+  public List<BaseImage> open(BaseReference reference, List<Platform> platforms)
+      throws IOException {
     try {
-      return openAny(reference, platform);
+      if (reference instanceof BaseReference.Registry registry) {
+        return new RegistryImages(registries, blobs, records, log)
+            .open(registry.image(), platforms);
+      }
+      List<BaseImage> images = new ArrayList<>();
+      for (Platform platform : platforms) {
+        images.add(openLocal(reference, platform));
+      }
+      return images;
     } catch (AccessDeniedException e) {
       throw new SlimImageException(
           SlimImageException.advise(
@@ -77,7 +89,7 @@ public final class BaseImages {
     }
   }
 
-  private BaseImage openAny(BaseReference reference, Platform platform) throws IOException {
+  private BaseImage openLocal(BaseReference reference, Platform platform) throws IOException {
     if (reference instanceof BaseReference.Engine image) {
       return open(image, platform);
     }
@@ -86,9 +98,6 @@ public final class BaseImages {
     }
     if (reference instanceof BaseReference.Archive archive) {
       return open(archive, platform);
-    }
-    if (reference instanceof BaseReference.Registry registry) {
-      return new RegistryImages(registries, blobs, records, log).open(registry.image(), platform);
     }
     return BaseImage.scratch(platform);
   }

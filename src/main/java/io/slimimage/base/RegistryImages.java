@@ -5,9 +5,12 @@ import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.image.BaseImage;
+import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageReference;
 import io.slimimage.image.Platform;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,47 +37,66 @@ final class RegistryImages {
     this.log = log;
   }
 
-  BaseImage open(ImageReference image, Platform platform) throws IOException {
+  /** Opens the image for each of the platforms, of one index if there is one. */
+  List<BaseImage> open(ImageReference image, List<Platform> platforms) throws IOException {
     BaseFailures failures =
         new BaseFailures(
             image.familiar(), "have it pushed to its registry again, or use another image");
     BaseRepository repository = new BaseRepository(registries, image, failures);
     if (!image.digest().isEmpty()) {
-      return open(image, pinned(image, failures), platform, repository, failures);
+      return open(image, pinned(image, failures), platforms, repository, failures);
     }
-    Digest key = tagKey(image, platform);
-    Optional<Digest> last = records.find(TAG, key).map(String::strip).flatMap(Digest::ifValid);
+    Optional<Digest> last = last(image, platforms);
     Digest digest =
         registries.offline()
             ? last.orElseThrow(failures::offline)
             : repository.resolve(image.tag(), last);
-    BaseImage base = open(image, digest, platform, repository, failures);
+    List<BaseImage> bases = open(image, digest, platforms, repository, failures);
     if (!last.equals(Optional.of(digest))) {
-      records.put(TAG, key, digest.toString());
+      platforms.forEach(it -> records.put(TAG, tagKey(image, it), digest.toString()));
     }
-    return base;
+    return bases;
   }
 
-  private BaseImage open(
+  /** Returns what the tag stood for when it was asked last, if that was the same for all. */
+  private Optional<Digest> last(ImageReference image, List<Platform> platforms) {
+    List<Optional<Digest>> all =
+        platforms.stream()
+            .map(it -> records.find(TAG, tagKey(image, it)))
+            .map(found -> found.map(String::strip).flatMap(Digest::ifValid))
+            .distinct()
+            .toList();
+    return all.size() == 1 ? all.get(0) : Optional.empty();
+  }
+
+  private List<BaseImage> open(
       ImageReference image,
       Digest digest,
-      Platform platform,
+      List<Platform> platforms,
       BaseRepository repository,
       BaseFailures failures)
       throws IOException {
-    BaseCache cache = new BaseCache(records);
-    BaseCache.Key key =
-        new BaseCache.Key(
-            "registry", digest.toString(), image.registry() + "/" + image.repository(), platform);
     RegistryLayers layers = new RegistryLayers(repository, blobs, records, failures);
-    BaseImage base = cache.find(key, failures.name(), layers).orElse(null);
-    if (base == null) {
-      log.info("Base image [" + failures.name() + "] is read, which later builds need not do");
-      base = layers.read(repository.root(digest), platform);
-      cache.keep(key, base);
+    BaseCache cache = new BaseCache(records);
+    List<BaseImage> bases = new ArrayList<>();
+    Descriptor root = null;
+    for (Platform platform : platforms) {
+      BaseCache.Key key =
+          new BaseCache.Key(
+              "registry", digest.toString(), image.registry() + "/" + image.repository(), platform);
+      BaseImage base = cache.find(key, failures.name(), layers).orElse(null);
+      if (base == null) {
+        if (root == null) {
+          log.info("Base image [" + failures.name() + "] is read, which later builds need not do");
+          root = repository.root(digest);
+        }
+        base = layers.read(root, platform);
+        cache.keep(key, base);
+      }
+      bases.add(base.withOrigin(new BaseImage.Origin(image, digest)));
     }
-    log.debug("Base image [" + failures.name() + "] is [" + digest + "] in [" + key.part() + "]");
-    return base.withOrigin(new BaseImage.Origin(image, digest));
+    log.debug("Base image [" + failures.name() + "] is [" + digest + "]");
+    return bases;
   }
 
   private static Digest pinned(ImageReference image, BaseFailures failures) {

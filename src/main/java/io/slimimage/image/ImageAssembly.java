@@ -4,6 +4,9 @@ import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Puts an image together: configuration and manifest for a base and the layers on it. */
 public final class ImageAssembly {
@@ -39,6 +42,48 @@ public final class ImageAssembly {
         all);
   }
 
+  /**
+   * Returns an index of images, or the image itself if it is the only one. Equal arguments give the
+   * same bytes.
+   *
+   * @param images with the same names, for different platforms
+   * @param annotations of the index
+   * @see <a href="https://github.com/opencontainers/image-spec/blob/main/image-index.md">OCI image
+   *     index</a>
+   */
+  public static PlatformImages index(List<BuiltImage> images, Map<String, String> annotations) {
+    if (images.size() == 1) {
+      return PlatformImages.of(images.get(0));
+    }
+    JsonObject index = new JsonObject();
+    index.put("schemaVersion", JsonNumber.of(2));
+    index.put("mediaType", MediaTypes.INDEX);
+    index.put("manifests", images.stream().map(ImageAssembly::entry).toList());
+    annotate(index, annotations);
+    byte[] bytes = JsonWriter.write(index);
+    return new PlatformImages(
+        images, describe(MediaTypes.INDEX, bytes), Optional.of(Blob.of(bytes)));
+  }
+
+  /** Returns what refers to an image in an index. */
+  static JsonObject entry(BuiltImage image) {
+    JsonObject platform = new JsonObject();
+    platform.put("architecture", image.platform().architecture());
+    platform.put("os", image.platform().os());
+    if (!image.platform().variant().isEmpty()) {
+      platform.put("variant", image.platform().variant());
+    }
+    JsonObject entry = json(image.manifestDescriptor());
+    entry.put("platform", platform);
+    return entry;
+  }
+
+  private static void annotate(JsonObject document, Map<String, String> annotations) {
+    if (!annotations.isEmpty()) {
+      document.object("annotations").entries().putAll(new TreeMap<>(annotations));
+    }
+  }
+
   private static Descriptor describe(String mediaType, byte[] bytes) {
     return new Descriptor(mediaType, Digest.sha256(bytes), bytes.length);
   }
@@ -51,9 +96,7 @@ public final class ImageAssembly {
     manifest.put("mediaType", MediaTypes.MANIFEST);
     manifest.put("config", json(config));
     manifest.put("layers", layers.stream().map(layer -> json(layer.descriptor())).toList());
-    if (!metadata.annotations().isEmpty()) {
-      manifest.object("annotations").entries().putAll(metadata.annotations());
-    }
+    annotate(manifest, metadata.annotations());
     return JsonWriter.write(manifest);
   }
 

@@ -38,12 +38,14 @@ public final class ImageDocuments {
    * @see <a href="https://github.com/opencontainers/image-spec/blob/main/image-index.md">OCI image
    *     index</a>
    */
-  public static byte[] index(BuiltImage image, List<ImageReference> references) {
+  public static byte[] index(PlatformImages images, List<ImageReference> references) {
     Set<String> tags = new HashSet<>();
     List<JsonObject> manifests = new ArrayList<>();
     for (ImageReference reference : references) {
-      JsonObject manifest = ImageAssembly.json(image.manifestDescriptor());
-      manifest.put("platform", platform(image.platform()));
+      JsonObject manifest =
+          images.index().isPresent()
+              ? ImageAssembly.json(images.root())
+              : ImageAssembly.entry(images.first());
       JsonObject annotations = manifest.object("annotations");
       annotations.put(CONTAINERD_NAME, reference.canonical());
       if (tags.add(reference.tag())) {
@@ -56,16 +58,6 @@ public final class ImageDocuments {
     index.put("mediaType", MediaTypes.INDEX);
     index.put("manifests", manifests);
     return JsonWriter.write(index);
-  }
-
-  private static JsonObject platform(Platform platform) {
-    JsonObject json = new JsonObject();
-    json.put("architecture", platform.architecture());
-    json.put("os", platform.os());
-    if (!platform.variant().isEmpty()) {
-      json.put("variant", platform.variant());
-    }
-    return json;
   }
 
   /**

@@ -58,7 +58,8 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
    * What makes the image. {@code docker} is a multi-stage build by a Docker Engine, which compiles
    * the application from its sources. {@code embedded} puts the image together in this JVM from
    * what Maven has just packaged, and needs nothing else. {@code auto} takes the first where an
-   * engine answers and the second elsewhere; one that {@code DOCKER_HOST} names has to answer.
+   * engine answers and no platforms are given, and the second elsewhere; one that {@code
+   * DOCKER_HOST} names has to answer.
    *
    * @since 0.1.0
    */
@@ -88,6 +89,17 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
    */
   @Parameter(property = "slimimage.baseImage")
   private String baseImage;
+
+  /**
+   * The platforms that the embedded engine makes the image for, as {@code os/arch[/variant]}, such
+   * as {@code linux/amd64,linux/arm64}. Of several, each has an image of its own on the base
+   * image's for that platform, and an index brings them under one name. Platforms other than this
+   * machine's need {@code runtime=jre}. The default is this machine's.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "slimimage.platforms")
+  private List<String> platforms;
 
   /**
    * The modules of the linked runtime, which otherwise are those that the application and its
@@ -366,7 +378,8 @@ abstract class AbstractSlimImageMojo extends AbstractMojo {
         image,
         tags == null ? List.of() : tags,
         engine,
-        new RuntimeParameters(runtime, baseImage, modules, locales, caCertificates, cache),
+        new RuntimeParameters(
+            runtime, baseImage, platforms, modules, locales, caCertificates, cache),
         mainClass,
         jvmFlags == null ? List.of() : jvmFlags,
         optimizeFor,

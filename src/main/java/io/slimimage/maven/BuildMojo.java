@@ -2,7 +2,6 @@ package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
 import io.slimimage.docker.EngineEnvironment;
-import io.slimimage.image.BuiltImage;
 import io.slimimage.output.PushableImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -143,9 +142,8 @@ public class BuildMojo extends AbstractSlimImageMojo {
     return pushing(
         given,
         () -> {
-          BuiltImage image = result.image();
-          PushableImage pushable = PushableImage.of(image).onBase(result.baseLayers());
-          pushes(given, registries, outputs, log).push(pushable, image.references());
+          PushableImage image = PushableImage.of(result.named()).onBase(result.baseLayers());
+          pushes(given, registries, outputs, log).push(image, result.named().references());
         });
   }
 

@@ -70,9 +70,9 @@ final class BuildOutputs {
 
   /** Writes what the embedded engine has made, {@code image.id} last. */
   void write(EmbeddedResult result) throws IOException {
-    write("image.json", EmbeddedReport.json(result));
-    write("image.digest", result.image().digest().toString());
-    write("image.id", result.image().id().toString());
+    write("image.json", EmbeddedJson.of(result));
+    write("image.digest", result.named().digest().toString());
+    write("image.id", result.id());
   }
 
   /** Returns what the last build that has succeeded tells of its image. */
@@ -102,8 +102,8 @@ final class BuildOutputs {
   /** Sets the Maven properties for goals that come later. */
   void publish(EmbeddedResult result, Properties properties) {
     properties.setProperty("slimimage.result.reference", result.reference());
-    properties.setProperty("slimimage.result.id", result.image().id().toString());
-    properties.setProperty("slimimage.result.digest", result.image().digest().toString());
+    properties.setProperty("slimimage.result.id", result.id());
+    properties.setProperty("slimimage.result.digest", result.named().digest().toString());
   }
 
   /** Sets the Maven properties for goals that come later. */

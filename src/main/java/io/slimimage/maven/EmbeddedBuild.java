@@ -1,11 +1,14 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.ConfigurationException;
+import io.slimimage.SlimImageException;
 import io.slimimage.base.BaseFiles;
 import io.slimimage.base.BaseImages;
 import io.slimimage.base.BaseRegistries;
 import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.docker.DockerEngine;
+import io.slimimage.docker.EngineInfo;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.BuiltLayer;
@@ -14,6 +17,7 @@ import io.slimimage.image.ImageLayer;
 import io.slimimage.image.ImageMetadata;
 import io.slimimage.image.ImagePlan;
 import io.slimimage.image.LayerStore;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.LayerSource;
 import io.slimimage.output.ArchiveWriter;
 import io.slimimage.output.EngineLoader;
@@ -71,21 +75,30 @@ final class EmbeddedBuild implements AutoCloseable {
     LayerStore store =
         new LayerStore(
             cache.blobs(), cache.earlier().records(), configuration.output().compression());
-    BaseImage base = base(store);
-    Optional<BaseSystem> system = new EmbeddedBase(configuration, base, cache, log).check();
+    List<BaseImage> bases = bases(store);
+    Optional<BaseSystem> system = Optional.empty();
+    for (BaseImage base : bases) {
+      // A runtime is linked for one platform only.
+      system = new EmbeddedBase(configuration, base, cache, log).check();
+    }
     phases.end("base image");
     LayerAssembly.Sources sources = layout.of(cache.earlier(), system);
     phases.end("plan");
-    List<LayerSource> onBase = BaseFiles.on(base, sources.layers(), cache.earlier().records());
-    List<BuiltLayer> layers = store.build(onBase);
+    List<EmbeddedImage> images = new ArrayList<>();
+    for (BaseImage base : bases) {
+      List<LayerSource> onBase = BaseFiles.on(base, sources.layers(), cache.earlier().records());
+      List<BuiltLayer> layers = store.build(onBase);
+      images.add(new EmbeddedImage(image(base, layers), layers));
+    }
     phases.end("layers");
-    BuiltImage image = image(base, layers);
-    phases.end("configuration of the image");
-    EmbeddedResult.Written written = write(image);
+    PlatformImages named =
+        ImageAssembly.index(
+            images.stream().map(EmbeddedImage::image).toList(), annotations(bases.get(0)));
+    EmbeddedResult.Written written = write(named);
     return new EmbeddedResult(
-        image,
+        named,
+        images,
         configuration.runtime().baseImage(),
-        layers,
         sources.runtime(),
         sources.originals(),
         configuration.container().ports(),
@@ -93,7 +106,7 @@ final class EmbeddedBuild implements AutoCloseable {
         phases.total());
   }
 
-  private BaseImage base(LayerStore store) throws IOException {
+  private List<BaseImage> bases(LayerStore store) throws IOException {
     BaseImages images =
         new BaseImages(
             cache.blobs(),
@@ -102,12 +115,15 @@ final class EmbeddedBuild implements AutoCloseable {
             engine,
             registries,
             log);
-    BaseImage base = images.open(configuration.base(), configuration.platform());
-    List<ImageLayer> layers = new ArrayList<>();
-    for (ImageLayer layer : base.layers()) {
-      layers.add(store.compressed(layer));
+    List<BaseImage> bases = new ArrayList<>();
+    for (BaseImage base : images.open(configuration.base(), configuration.platforms())) {
+      List<ImageLayer> layers = new ArrayList<>();
+      for (ImageLayer layer : base.layers()) {
+        layers.add(store.compressed(layer));
+      }
+      bases.add(base.withLayers(layers));
     }
-    return base.withLayers(layers);
+    return bases;
   }
 
   private BuiltImage image(BaseImage base, List<BuiltLayer> layers) {
@@ -117,6 +133,12 @@ final class EmbeddedBuild implements AutoCloseable {
             configuration.runtime().baseImage(),
             layers.stream().map(BuiltLayer::role).toList(),
             configuration.container());
+    Instant created = Instant.ofEpochSecond(configuration.layers().created());
+    return ImageAssembly.assemble(
+        plan, base, layers, new ImageMetadata(created, annotations(base), BUILDER));
+  }
+
+  private Map<String, String> annotations(BaseImage base) {
     Map<String, String> annotations = new HashMap<>();
     base.origin().ifPresent(origin -> annotations.putAll(origin.annotations()));
     configuration
@@ -128,35 +150,55 @@ final class EmbeddedBuild implements AutoCloseable {
                 annotations.put(name, value);
               }
             });
-    Instant created = Instant.ofEpochSecond(configuration.layers().created());
-    return ImageAssembly.assemble(
-        plan, base, layers, new ImageMetadata(created, annotations, BUILDER));
+    return annotations;
   }
 
-  private EmbeddedResult.Written write(BuiltImage image) throws IOException {
+  private EmbeddedResult.Written write(PlatformImages images) throws IOException {
     Path layout = directory.resolve("image");
-    new LayoutWriter(layout, cache.earlier().digests(), cache.blobs()).write(image);
+    new LayoutWriter(layout, cache.earlier().digests(), cache.blobs()).write(images);
     phases.end("OCI layout");
-    Optional<DockerEngine> target = target();
+    Optional<String> loadedInto = Optional.empty();
     EngineLoader.Loaded loaded = new EngineLoader.Loaded(0, 0);
-    if (target.isPresent()) {
-      loaded = new EngineLoader(target.get(), log).load(image);
+    Optional<DockerEngine> target = target();
+    Optional<BuiltImage> fitting = target.flatMap(found -> fitting(images, found.info()));
+    if (fitting.isPresent()) {
+      loaded = new EngineLoader(target.get(), log).load(fitting.get());
+      loadedInto = Optional.of(target.get().info().toString());
       phases.end("loading");
     }
     Path archive = directory.resolve("image.tar");
-    boolean wanted = configuration.output().archived(target.isPresent());
+    boolean wanted = configuration.output().archived(loadedInto.isPresent());
     if (wanted) {
-      new ArchiveWriter(archive, cache.earlier().records()).write(image);
+      new ArchiveWriter(archive, cache.earlier().records()).write(images);
       phases.end("archive");
     } else {
       // That of another image: nobody should take it for this one.
       Files.deleteIfExists(archive);
     }
     return new EmbeddedResult.Written(
-        layout,
-        wanted ? Optional.of(archive) : Optional.empty(),
-        target.map(found -> found.info().toString()),
-        loaded);
+        layout, wanted ? Optional.of(archive) : Optional.empty(), loadedInto, loaded);
+  }
+
+  /** Returns what an engine gets: its own platform's image, or the only one that there is. */
+  private Optional<BuiltImage> fitting(PlatformImages images, EngineInfo info) {
+    if (images.index().isEmpty()) {
+      return Optional.of(images.first());
+    }
+    Optional<BuiltImage> fitting = images.forMachine(info.platform());
+    if (fitting.isEmpty()) {
+      String mismatch =
+          info + " can run none of the images: " + PlatformChoice.list(images.platforms());
+      if (configuration.output().load() == OutputChoice.Load.ALWAYS) {
+        throw new ConfigurationException(
+            SlimImageException.advise(
+                mismatch,
+                "add "
+                    + info.platform()
+                    + " to 'slimimage.platforms', or remove 'slimimage.load'"));
+      }
+      log.info(mismatch);
+    }
+    return fitting;
   }
 
   private Optional<DockerEngine> target() {

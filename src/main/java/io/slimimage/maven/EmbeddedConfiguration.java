@@ -19,7 +19,7 @@ import org.apache.maven.project.MavenProject;
  * @param names the image's names, the main one first
  * @param runtime which runtime the image gets
  * @param base what the layers are laid on
- * @param platform what the image is for
+ * @param platforms what the image is for, in the order of its index
  * @param container how a container starts
  * @param layers how the layers are made
  * @param release the feature release that the application's class files are for
@@ -30,7 +30,7 @@ record EmbeddedConfiguration(
     List<ImageReference> names,
     RuntimeChoice runtime,
     BaseReference base,
-    Platform platform,
+    List<Platform> platforms,
     ImageConfig container,
     LayersConfiguration layers,
     int release,
@@ -50,8 +50,10 @@ record EmbeddedConfiguration(
     checkTarget(given, problems);
     Path directory = project.getBasedir().toPath();
     RegistryConfiguration.of(given, directory, problems);
-    RuntimeChoice choice =
-        HostRuntime.check(RuntimeChoice.of(given.runtime(), java, problems), given, java, problems);
+    List<Platform> platforms = PlatformChoice.of(given.runtime(), problems);
+    RuntimeChoice wanted = RuntimeChoice.of(given.runtime(), java, problems);
+    RuntimeChoice possible = PlatformChoice.check(wanted, platforms, given, java, problems);
+    RuntimeChoice choice = HostRuntime.check(possible, given, java, problems);
     BaseReference base =
         problems.check(
             () -> BaseReference.parse(choice.baseImage(), directory), new BaseReference.Scratch());
@@ -63,7 +65,7 @@ record EmbeddedConfiguration(
             ImageNames.of(given, project, problems),
             choice,
             base,
-            new Platform("linux", System.getProperty("os.arch"), ""),
+            platforms,
             container,
             LayersConfiguration.ofHost(
                 given,

@@ -1,8 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.blob.Digest;
-import io.slimimage.image.BuiltImage;
-import io.slimimage.image.BuiltLayer;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.ApplicationLayers.Original;
 import io.slimimage.output.EngineLoader;
 import java.nio.file.Path;
@@ -15,9 +14,9 @@ import java.util.stream.Collectors;
 /**
  * What a build by the embedded engine has made.
  *
- * @param image the image
- * @param baseImage what its layers are laid on, as the user writes it
- * @param layers our own layers
+ * @param named what the names stand for: the only image, or the index of all of them
+ * @param images those images with their own layers, in the same order
+ * @param baseImage what their layers are laid on, as the user writes it
  * @param runtime what the linked runtime is made of, where one was linked
  * @param originals the libraries as they were published
  * @param ports the exposed ports, such as {@code 8080/tcp}
@@ -25,9 +24,9 @@ import java.util.stream.Collectors;
  * @param total the time from the packaged application to the image
  */
 record EmbeddedResult(
-    BuiltImage image,
+    PlatformImages named,
+    List<EmbeddedImage> images,
     String baseImage,
-    List<BuiltLayer> layers,
     Optional<RuntimeReport> runtime,
     List<Original> originals,
     List<String> ports,
@@ -35,7 +34,7 @@ record EmbeddedResult(
     Duration total) {
 
   EmbeddedResult {
-    layers = List.copyOf(layers);
+    images = List.copyOf(images);
     originals = List.copyOf(originals);
     ports = List.copyOf(ports);
   }
@@ -53,19 +52,19 @@ record EmbeddedResult(
 
   /** Returns the image's main name. */
   String reference() {
-    return image.references().get(0).familiar();
+    return named.references().get(0).familiar();
   }
 
-  /** Returns the digests of the base image's layers. */
+  /** Returns the engines' name for the image, of several for the one that was named first. */
+  String id() {
+    return named.first().id().toString();
+  }
+
+  /** Returns the digests of the base images' layers. */
   Set<Digest> baseLayers() {
-    int base = image.layers().size() - layers.size();
-    return image.layers().subList(0, base).stream()
+    return images.stream()
+        .flatMap(image -> image.base().stream())
         .map(layer -> layer.descriptor().digest())
         .collect(Collectors.toSet());
-  }
-
-  /** Returns how many bytes of layers a registry would send. */
-  long pullSize() {
-    return image.layers().stream().mapToLong(layer -> layer.descriptor().size()).sum();
   }
 }

@@ -26,6 +26,7 @@ final class EngineBuilds {
       BuildLog log)
       throws IOException {
     try (DockerEngine engine = EngineLocator.ofProcess(log).connect()) {
+      PlatformChoice.check(given.runtime(), engine.info());
       pullBases(engine, plan, registries, log);
       Path cache = HostRuntime.cache(given.runtime().cache());
       ImageSystems systems = new ImageSystems(cache.resolve("images"), log);

@@ -24,9 +24,14 @@ final class EngineChoice {
    */
   static boolean isEmbedded(
       MavenSession session, Parameters given, EngineEnvironment environment, BuildLog log) {
-    return given.engine().equals("auto")
-        ? isEmbedded(session.getRepositorySession().getData(), environment, log)
-        : given.engine().equals("embedded");
+    if (!given.engine().equals("auto")) {
+      return given.engine().equals("embedded");
+    }
+    if (!given.runtime().platforms().isEmpty()) {
+      log.info("The image is put together without a Docker Engine, since platforms are given");
+      return true;
+    }
+    return isEmbedded(session.getRepositorySession().getData(), environment, log);
   }
 
   /** Modules that are built at the same time wait here for the one that asks. */

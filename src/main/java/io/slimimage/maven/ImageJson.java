@@ -29,9 +29,12 @@ import java.util.Set;
 final class ImageJson {
 
   private static final JsonFactory FACTORY = new JsonFactory();
+  static final String DIGEST = "digest";
+  static final String LAYERS = "layers";
+  static final String PLATFORMS = "platforms";
+
   private static final String PUSHED = "pushed";
   private static final String SENT = "sent";
-  private static final String LAYERS = "layers";
 
   private final String text;
   private final Map<String, String> fields = new HashMap<>();
@@ -71,12 +74,31 @@ final class ImageJson {
           tags.add(parser.getText());
         }
       } else if (field.equals(LAYERS) && value == JsonToken.START_ARRAY) {
+        readLayers(parser);
+      } else if (field.equals(PLATFORMS) && value == JsonToken.START_ARRAY) {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-          readLayer(parser);
+          readPlatform(parser);
         }
       } else {
         parser.skipChildren();
       }
+    }
+  }
+
+  private void readPlatform(JsonParser parser) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean layers = parser.currentName().equals(LAYERS);
+      if (parser.nextToken() == JsonToken.START_ARRAY && layers) {
+        readLayers(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private void readLayers(JsonParser parser) throws IOException {
+    while (parser.nextToken() == JsonToken.START_OBJECT) {
+      readLayer(parser);
     }
   }
 
@@ -90,8 +112,8 @@ final class ImageJson {
         parser.skipChildren();
       }
     }
-    if (BuildResult.BASE.equals(layer.get("role")) && layer.containsKey("digest")) {
-      base.add(Digest.parse(layer.get("digest")));
+    if (BuildResult.BASE.equals(layer.get("role")) && layer.containsKey(DIGEST)) {
+      base.add(Digest.parse(layer.get(DIGEST)));
     }
   }
 
@@ -136,20 +158,42 @@ final class ImageJson {
         parser.nextToken();
         if (field.equals(LAYERS)) {
           copyLayers(parser, json, results);
-        } else if (field.equals(PUSHED) || field.equals("digest")) {
+        } else if (field.equals(PLATFORMS)) {
+          copyPlatforms(parser, json, results);
+        } else if (field.equals(PUSHED) || field.equals(DIGEST)) {
           parser.skipChildren();
         } else {
+          if (field.equals("target")) {
+            json.writeStringField(DIGEST, results.get(0).digest());
+          }
           json.writeFieldName(field);
           json.copyCurrentStructure(parser);
-          if (field.equals("id")) {
-            json.writeStringField("digest", results.get(0).digest());
-          }
         }
       }
       writePushed(json, results);
       json.writeEndObject();
     }
     return out + "\n";
+  }
+
+  private static void copyPlatforms(JsonParser parser, JsonGenerator json, List<PushResult> results)
+      throws IOException {
+    json.writeArrayFieldStart(PLATFORMS);
+    while (parser.nextToken() == JsonToken.START_OBJECT) {
+      json.writeStartObject();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        parser.nextToken();
+        if (field.equals(LAYERS)) {
+          copyLayers(parser, json, results);
+        } else {
+          json.writeFieldName(field);
+          json.copyCurrentStructure(parser);
+        }
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void copyLayers(JsonParser parser, JsonGenerator json, List<PushResult> results)
@@ -161,7 +205,7 @@ final class ImageJson {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         parser.nextToken();
-        if (field.equals("digest") || field.equals("diffId")) {
+        if (field.equals(DIGEST) || field.equals("diffId")) {
           names.add(parser.getText());
         }
         if (!field.equals(SENT)) {

@@ -3,9 +3,9 @@ package io.slimimage.output;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileStamp;
 import io.slimimage.blob.Records;
-import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageDocuments;
 import io.slimimage.image.LayerDownloads;
+import io.slimimage.image.PlatformImages;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -39,12 +39,13 @@ public final class ArchiveWriter {
   }
 
   /**
-   * Writes the image, unless it is there already; returns whether it was not.
+   * Writes an image, or several in an index, unless they are there already; returns whether they
+   * were not.
    *
    * @throws io.slimimage.SlimImageException if the file cannot be written
    */
-  public boolean write(BuiltImage image) throws IOException {
-    Digest key = key(image);
+  public boolean write(PlatformImages images) throws IOException {
+    Digest key = key(images);
     Optional<String> stamp = stamp();
     if (stamp.isPresent() && stamp.equals(records.find("archive", key))) {
       return false;
@@ -52,8 +53,8 @@ public final class ArchiveWriter {
     if (Files.isDirectory(file)) {
       throw WriteFailure.occupied(file, "file");
     }
-    LayerDownloads.run(image.layers());
-    replace(ImageArchive.whole(image, image.references()));
+    LayerDownloads.run(images.layers());
+    replace(ImageArchive.whole(images, images.references()));
     stamp().ifPresent(written -> records.put("archive", key, written));
     return true;
   }
@@ -90,8 +91,8 @@ public final class ArchiveWriter {
   }
 
   /** The index names the image by its digest, and all its references. */
-  private Digest key(BuiltImage image) {
-    byte[] index = ImageDocuments.index(image, image.references());
+  private Digest key(PlatformImages images) {
+    byte[] index = ImageDocuments.index(images, images.references());
     return Digest.sha256(FORMAT + "\n" + file + "\n" + Digest.sha256(index));
   }
 

@@ -7,6 +7,7 @@ import io.slimimage.docker.EngineException;
 import io.slimimage.docker.KnownImage;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.PlatformImages;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,8 @@ public final class EngineLoader {
     }
     // Of several names, and of Docker's format, Podman would make a manifest that is not ours, and
     // it would not compare Docker's layers with their diff IDs.
-    ImageArchive archive = ImageArchive.layout(image, image.references().subList(0, 1));
+    ImageArchive archive =
+        ImageArchive.layout(PlatformImages.of(image), image.references().subList(0, 1));
     engine.load(archive::writeTo);
     engine.find(image.id().toString()).ifPresent(it -> tagMissing(it, image));
     return new Loaded(archive.size(), image.layers().size());

@@ -10,6 +10,7 @@ import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageDocuments;
 import io.slimimage.image.ImageLayer;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.PlatformImages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,20 +43,21 @@ record ImageArchive(SortedMap<String, Blob> files) {
 
   /**
    * Returns the archive that everything can read: an OCI image layout with a {@code manifest.json}
-   * besides, as {@code docker save} writes it since version 25.
+   * besides, as {@code docker save} writes it since version 25. That file can give a name to one
+   * image only: to the one for the platform that was named first.
    */
-  static ImageArchive whole(BuiltImage image, List<ImageReference> references) {
-    SortedMap<String, Blob> files = new TreeMap<>(layout(image, references).files());
-    List<String> layers = image.layers().stream().map(ImageArchive::path).toList();
-    files.put("manifest.json", dockerManifest(image, references, layers));
+  static ImageArchive whole(PlatformImages images, List<ImageReference> references) {
+    SortedMap<String, Blob> files = new TreeMap<>(layout(images, references).files());
+    List<String> layers = images.first().layers().stream().map(ImageArchive::path).toList();
+    files.put("manifest.json", dockerManifest(images.first(), references, layers));
     return new ImageArchive(files);
   }
 
   /** Returns the archive of an OCI image layout. */
-  static ImageArchive layout(BuiltImage image, List<ImageReference> references) {
-    SortedMap<String, Blob> files = new TreeMap<>(blobs(image));
+  static ImageArchive layout(PlatformImages images, List<ImageReference> references) {
+    SortedMap<String, Blob> files = new TreeMap<>(blobs(images));
     files.put("oci-layout", Blob.of(ImageDocuments.layout()));
-    files.put("index.json", Blob.of(ImageDocuments.index(image, references)));
+    files.put("index.json", Blob.of(ImageDocuments.index(images, references)));
     return new ImageArchive(files);
   }
 
@@ -83,12 +85,15 @@ record ImageArchive(SortedMap<String, Blob> files) {
     return Blob.of(ImageDocuments.dockerManifest(path(image.id()), references, layers));
   }
 
-  /** Returns all blobs of an image by their paths in a layout. */
-  static SortedMap<String, Blob> blobs(BuiltImage image) {
+  /** Returns all blobs by their paths in a layout. */
+  static SortedMap<String, Blob> blobs(PlatformImages images) {
     SortedMap<String, Blob> blobs = new TreeMap<>();
-    blobs.put(path(image.digest()), image.manifest());
-    blobs.put(path(image.id()), image.config());
-    image.layers().forEach(layer -> blobs.put(path(layer), layer.content()));
+    images.index().ifPresent(index -> blobs.put(path(images.digest()), index));
+    for (BuiltImage image : images.images()) {
+      blobs.put(path(image.digest()), image.manifest());
+      blobs.put(path(image.id()), image.config());
+      image.layers().forEach(layer -> blobs.put(path(layer), layer.content()));
+    }
     return blobs;
   }
 

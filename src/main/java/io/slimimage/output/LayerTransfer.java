@@ -6,6 +6,7 @@ import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineException;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageLayer;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.output.EngineLoader.Loaded;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,7 +72,9 @@ final class LayerTransfer {
       }
     }
     boolean readable = image.layers().stream().allMatch(this::isReadable);
-    return load(readable ? ImageArchive.whole(image, image.references()) : without(0), 0);
+    return load(
+        readable ? ImageArchive.whole(PlatformImages.of(image), image.references()) : without(0),
+        0);
   }
 
   private ImageArchive without(int present) throws IOException {

@@ -8,10 +8,10 @@ import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileDigests;
 import io.slimimage.blob.MeasuringOutputStream;
 import io.slimimage.blob.StoredBlob;
-import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageDocuments;
 import io.slimimage.image.ImageLayer;
 import io.slimimage.image.LayerDownloads;
+import io.slimimage.image.PlatformImages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -56,23 +56,24 @@ public final class LayoutWriter {
   }
 
   /**
-   * Writes the image, unless it is there already; returns whether it was not.
+   * Writes an image, or several in an index, unless they are there already; returns whether they
+   * were not.
    *
    * @throws SlimImageException if the directory cannot be written
    */
-  public boolean write(BuiltImage image) throws IOException {
-    SortedMap<String, Blob> wanted = ImageArchive.blobs(image);
+  public boolean write(PlatformImages images) throws IOException {
+    SortedMap<String, Blob> wanted = ImageArchive.blobs(images);
     try {
       if (Files.exists(directory) && !Files.isDirectory(directory)) {
         throw WriteFailure.occupied(directory, "directory");
       }
       boolean written = false;
-      LayerDownloads.run(lacking(image));
+      LayerDownloads.run(lacking(images));
       for (Map.Entry<String, Blob> blob : wanted.entrySet()) {
         written |= put(directory.resolve(blob.getKey()), blob.getValue());
       }
       written |= replace("oci-layout", ImageDocuments.layout());
-      written |= replace("index.json", ImageDocuments.index(image, image.references()));
+      written |= replace("index.json", ImageDocuments.index(images, images.references()));
       sweep(wanted.keySet());
       return written;
     } catch (IOException e) {
@@ -80,9 +81,9 @@ public final class LayoutWriter {
     }
   }
 
-  private List<ImageLayer> lacking(BuiltImage image) throws IOException {
+  private List<ImageLayer> lacking(PlatformImages images) throws IOException {
     List<ImageLayer> lacking = new ArrayList<>();
-    for (ImageLayer layer : image.layers()) {
+    for (ImageLayer layer : images.layers()) {
       if (!isThere(directory.resolve(ImageArchive.path(layer)), layer.content().size())) {
         lacking.add(layer);
       }

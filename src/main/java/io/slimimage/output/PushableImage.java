@@ -7,11 +7,14 @@ import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageLayer;
 import io.slimimage.image.ImageReference;
 import io.slimimage.image.ManifestContent;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.registry.ManifestBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -61,24 +64,33 @@ public record PushableImage(List<ManifestBytes> manifests, List<Part> parts) {
     }
   }
 
-  /** Returns an image that was built just now. */
-  public static PushableImage of(BuiltImage image) throws IOException {
-    List<Part> parts = new ArrayList<>();
-    parts.add(new Part(image.configDescriptor(), image.config()));
-    for (ImageLayer layer : image.layers()) {
-      parts.add(new Part(layer.descriptor(), layer.content()));
+  /** Returns what was built just now. */
+  public static PushableImage of(PlatformImages images) throws IOException {
+    Map<Digest, Part> parts = new LinkedHashMap<>();
+    List<ManifestBytes> manifests = new ArrayList<>();
+    for (BuiltImage image : images.images()) {
+      parts.put(image.id(), new Part(image.configDescriptor(), image.config()));
+      for (ImageLayer layer : image.layers()) {
+        parts.putIfAbsent(
+            layer.descriptor().digest(), new Part(layer.descriptor(), layer.content()));
+      }
+      manifests.add(manifest(image.manifestDescriptor(), image.manifest()));
     }
-    try (InputStream in = image.manifest().open()) {
-      ManifestBytes manifest =
-          new ManifestBytes(
-              image.manifestDescriptor().mediaType(), image.digest(), in.readAllBytes());
-      return new PushableImage(List.of(manifest), parts);
+    if (images.index().isPresent()) {
+      manifests.add(manifest(images.root(), images.index().get()));
+    }
+    return new PushableImage(manifests, parts.values().stream().toList());
+  }
+
+  private static ManifestBytes manifest(Descriptor descriptor, Blob content) throws IOException {
+    try (InputStream in = content.open()) {
+      return new ManifestBytes(descriptor.mediaType(), descriptor.digest(), in.readAllBytes());
     }
   }
 
   /**
    * Returns the same image with where its base's layers can be had from: the repository that its
-   * manifest names as its base, if it does.
+   * manifest, or its index, names as its base, if it does.
    *
    * @param layers digests of the layers that are the base's
    */

@@ -16,7 +16,7 @@ class EmbeddedReportTest {
   private static final String GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
 
   private static JsonNode json(EmbeddedResults results) throws IOException {
-    return new ObjectMapper().readTree(EmbeddedReport.json(results.get()));
+    return new ObjectMapper().readTree(EmbeddedJson.of(results.get()));
   }
 
   private static List<String> log(EmbeddedResults results) {
@@ -98,7 +98,7 @@ class EmbeddedReportTest {
 
   @Test
   void aTextOfToolsHasLinesForPeople() throws IOException {
-    String json = EmbeddedReport.json(new EmbeddedResults().withLibrary("a\"b.jar", "", "").get());
+    String json = EmbeddedJson.of(new EmbeddedResults().withLibrary("a\"b.jar", "", "").get());
 
     assertThat(json)
         .startsWith("{\n  \"reference\" : \"shop:1.0\",\n")

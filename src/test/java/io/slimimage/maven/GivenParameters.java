@@ -16,6 +16,7 @@ final class GivenParameters {
   private String engine = "auto";
   private String runtime;
   private String baseImage;
+  private List<String> platforms;
   private ModulesParameters modules;
   private List<String> locales;
   private List<String> caCertificates;
@@ -48,6 +49,7 @@ final class GivenParameters {
                 "engine",
                 "runtime",
                 "baseImage",
+                "platforms",
                 "modules",
                 "locales",
                 "caCertificates",
@@ -69,6 +71,7 @@ final class GivenParameters {
         new RuntimeParameters(
             given.runtime,
             given.baseImage,
+            given.platforms,
             given.modules,
             given.locales,
             given.caCertificates,
