@@ -118,7 +118,9 @@ class KnownBaseTest {
               new BaseRegistries(new Given(registries), false),
               new RecordedLog());
       BaseImage base =
-          images.open(BaseReference.parse(name, directory), Platform.parse("linux/amd64"));
+          images
+              .open(BaseReference.parse(name, directory), List.of(Platform.parse("linux/amd64")))
+              .get(0);
       LayerSource source = new Unmade(BaseFiles.key(base));
       BaseFiles.on(base, List.of(source), records).get(0).key();
       for (ImageLayer layer : base.layers()) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,6 +57,10 @@ final class TestBases {
   }
 
   BaseImage open(BaseReference reference, Platform platform) throws IOException {
+    return open(reference, List.of(platform)).get(0);
+  }
+
+  List<BaseImage> open(BaseReference reference, List<Platform> platforms) throws IOException {
     return new BaseImages(
             blobs,
             records,
@@ -65,7 +70,7 @@ final class TestBases {
             },
             registries,
             log)
-        .open(reference, platform);
+        .open(reference, platforms);
   }
 
   /** Empties the cache. */

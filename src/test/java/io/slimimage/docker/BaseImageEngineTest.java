@@ -114,7 +114,7 @@ class BaseImageEngineTest {
   void readsTheArchiveOfAnImageAsTheImageItself() throws IOException {
     Path archive = directory.resolve("base.tar");
     engine.save(TestEngine.JRE, in -> Files.copy(in, archive));
-    BaseImage saved = images("other").open(new BaseReference.Archive(archive), platform);
+    BaseImage saved = open("other", new BaseReference.Archive(archive), platform);
 
     BaseImage base = open(TestEngine.JRE);
 
@@ -188,15 +188,20 @@ class BaseImageEngineTest {
 
     assertThatThrownBy(
             () ->
-                images("cache")
-                    .open(
-                        BaseReference.parse("docker://" + tag, directory),
-                        Platform.parse("linux/s390x")))
+                open(
+                    "cache",
+                    BaseReference.parse("docker://" + tag, directory),
+                    Platform.parse("linux/s390x")))
         .hasMessageContaining("is for " + platform + " and not for linux/s390x");
   }
 
   private BaseImage open(String name) throws IOException {
-    return images("cache").open(BaseReference.parse("docker://" + name, directory), platform);
+    return open("cache", BaseReference.parse("docker://" + name, directory), platform);
+  }
+
+  private BaseImage open(String cache, BaseReference reference, Platform wanted)
+      throws IOException {
+    return images(cache).open(reference, List.of(wanted)).get(0);
   }
 
   private BaseImages images(String cache) {

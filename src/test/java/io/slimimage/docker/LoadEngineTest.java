@@ -9,6 +9,7 @@ import io.slimimage.blob.Compression;
 import io.slimimage.blob.Records;
 import io.slimimage.dockerfile.BuildContext;
 import io.slimimage.image.BuiltImage;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.output.ArchiveWriter;
 import io.slimimage.output.SampleImage;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class LoadEngineTest extends EngineTest {
     BuiltImage image =
         SampleImage.in(temp.resolve("cache"), Compression.GZIP, seed).printing("hello", tag);
     Path file = temp.resolve("image.tar");
-    new ArchiveWriter(file, new Records(temp.resolve("records"))).write(image);
+    new ArchiveWriter(file, new Records(temp.resolve("records"))).write(PlatformImages.of(image));
     return Files.readAllBytes(file);
   }
 

@@ -7,6 +7,7 @@ import io.slimimage.blob.Compression;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.image.BuiltImage;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.output.ArchiveWriter;
 import io.slimimage.output.SampleImage;
 import java.io.IOException;
@@ -42,8 +43,9 @@ class ImageReadersTest {
   private BuiltImage write(Compression compression, String... references) throws IOException {
     SampleImage images = SampleImage.in(temp.resolve("cache"), compression, seed);
     BuiltImage image = images.printing(text, references);
-    new ArchiveWriter(archive, new Records(temp.resolve("records"))).write(image);
-    images.layout(layout).write(image);
+    new ArchiveWriter(archive, new Records(temp.resolve("records")))
+        .write(PlatformImages.of(image));
+    images.layout(layout).write(PlatformImages.of(image));
     return image;
   }
 

@@ -61,8 +61,8 @@ class EmbeddedConfigurationTest {
     assertThat(configuration.runtime())
         .isEqualTo(new RuntimeChoice(true, "scratch", Optional.empty()));
     assertThat(configuration.base()).isEqualTo(new BaseReference.Scratch());
-    assertThat(configuration.platform())
-        .isEqualTo(new Platform("linux", System.getProperty("os.arch"), ""));
+    assertThat(configuration.platforms())
+        .containsExactly(new Platform("linux", System.getProperty("os.arch"), ""));
     assertThat(configuration.release()).isEqualTo(17);
     assertThat(configuration.container().entrypoint())
         .containsExactly("/opt/java/bin/java", "-jar", "/app/shop.jar");

@@ -10,6 +10,7 @@ import io.slimimage.image.ImageLayer;
 import io.slimimage.image.ImageReference;
 import io.slimimage.image.MediaTypes;
 import io.slimimage.image.Platform;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.ApplicationLayers.Original;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.modules.ModuleUse;
@@ -25,9 +26,11 @@ final class EmbeddedResults {
 
   static final Digest DIGEST = digest("d");
   static final Digest ID = digest("c");
+  static final Digest INDEX = digest("a");
 
   private final List<ImageLayer> base = new ArrayList<>();
   private String baseImage = "scratch";
+  private boolean several;
   private Optional<RuntimeReport> runtime = Optional.empty();
   private List<Original> originals = List.of();
   private List<String> ports = List.of();
@@ -45,6 +48,12 @@ final class EmbeddedResults {
     baseImage = name;
     base.add(layer("1", "2", 30_000_000));
     base.add(layer("3", "4", 5_000));
+    return this;
+  }
+
+  /** Adds an image for another platform, which lacks the first layer of the base. */
+  EmbeddedResults forSeveralPlatforms() {
+    several = true;
     return this;
   }
 
@@ -88,24 +97,41 @@ final class EmbeddedResults {
             new BuiltLayer(LayerRole.APPLICATION, layer("7", "8", 1_234), 1, 5_678, false));
     List<ImageLayer> all = new ArrayList<>(base);
     own.forEach(layer -> all.add(layer.layer()));
-    BuiltImage image =
-        new BuiltImage(
-            List.of(ImageReference.parse("shop:1.0"), ImageReference.parse("shop:0")),
-            Platform.parse("linux/arm64"),
-            new Descriptor(MediaTypes.MANIFEST, DIGEST, 2),
-            Blob.of(new byte[2]),
-            new Descriptor(MediaTypes.CONFIG, ID, 2),
-            Blob.of(new byte[2]),
-            all);
+    List<EmbeddedImage> images = new ArrayList<>();
+    images.add(new EmbeddedImage(image("linux/arm64", DIGEST, ID, all), own));
+    if (several) {
+      images.add(
+          new EmbeddedImage(
+              image("linux/amd64", digest("e"), digest("f"), all.subList(1, all.size())), own));
+    }
+    PlatformImages named =
+        several
+            ? new PlatformImages(
+                images.stream().map(EmbeddedImage::image).toList(),
+                new Descriptor(MediaTypes.INDEX, INDEX, 2),
+                Optional.of(Blob.of(new byte[2])))
+            : PlatformImages.of(images.get(0).image());
     return new EmbeddedResult(
-        image,
+        named,
+        images,
         baseImage,
-        own,
         runtime,
         originals,
         ports,
         new EmbeddedResult.Written(Path.of("/p/target/slimimage/image"), archive, engine, loaded),
         Duration.ofMillis(1_260));
+  }
+
+  private static BuiltImage image(
+      String platform, Digest digest, Digest id, List<ImageLayer> layers) {
+    return new BuiltImage(
+        List.of(ImageReference.parse("shop:1.0"), ImageReference.parse("shop:0")),
+        Platform.parse(platform),
+        new Descriptor(MediaTypes.MANIFEST, digest, 2),
+        Blob.of(new byte[2]),
+        new Descriptor(MediaTypes.CONFIG, id, 2),
+        Blob.of(new byte[2]),
+        layers);
   }
 
   private static ImageLayer layer(String digest, String diffId, long size) {

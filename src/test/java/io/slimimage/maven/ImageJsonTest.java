@@ -22,8 +22,7 @@ class ImageJsonTest {
   }
 
   private static ImageJson embedded() throws IOException {
-    return ImageJson.parse(
-        EmbeddedReport.json(new EmbeddedResults().on("base").withRuntime().get()));
+    return ImageJson.parse(EmbeddedJson.of(new EmbeddedResults().on("base").withRuntime().get()));
   }
 
   @Test
@@ -40,7 +39,7 @@ class ImageJsonTest {
 
   @Test
   void addsWhatWasPushedAndKeepsAllElse() throws IOException {
-    String before = EmbeddedReport.json(new EmbeddedResults().on("base").withRuntime().get());
+    String before = EmbeddedJson.of(new EmbeddedResults().on("base").withRuntime().get());
     Map<String, Boolean> layers =
         Map.of(EmbeddedResults.digest("1").hex(), false, EmbeddedResults.digest("7").hex(), true);
 

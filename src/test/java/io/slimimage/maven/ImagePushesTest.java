@@ -14,6 +14,7 @@ import io.slimimage.credentials.CredentialSource;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.BuiltLayer;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.LayerRole;
 import io.slimimage.output.EngineLoader;
 import io.slimimage.output.MemoryRegistries;
@@ -56,14 +57,14 @@ class ImagePushesTest {
         SampleImage.in(root.resolve("cache"), Compression.GZIP, 1).withLarger(20_000);
     image = samples.printing("hello", SHOP + ":1.0", SHOP + ":latest");
     Path layout = outputs.directory().resolve("image");
-    samples.layout(layout).write(image);
+    samples.layout(layout).write(PlatformImages.of(image));
     List<BuiltLayer> layers =
         List.of(new BuiltLayer(LayerRole.APPLICATION, image.layers().get(2), 1, 1, false));
     outputs.write(
         new EmbeddedResult(
-            image,
+            PlatformImages.of(image),
+            List.of(new EmbeddedImage(image, layers)),
             "scratch",
-            layers,
             Optional.empty(),
             List.of(),
             List.of(),
@@ -139,7 +140,7 @@ class ImagePushesTest {
     Files.delete(outputs.directory().resolve("image/index.json"));
 
     try (LazyRegistries lazy = lazy()) {
-      pushes(lazy).push(PushableImage.of(image), image.references());
+      pushes(lazy).push(PushableImage.of(PlatformImages.of(image)), image.references());
     }
 
     assertThat(registries.manifest(SHOP, "1.0")).isPresent();

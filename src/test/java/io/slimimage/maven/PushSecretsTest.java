@@ -18,6 +18,7 @@ import io.slimimage.credentials.CredentialSource;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageLayer;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.output.PushableImage;
 import io.slimimage.output.SampleImage;
 import io.slimimage.registry.Exchange;
@@ -141,7 +142,7 @@ class PushSecretsTest {
     try (LazyRegistries registries = new LazyRegistries(() -> access, session, read, log)) {
       BuildOutputs outputs = new BuildOutputs(root.resolve("target/slimimage"));
       new ImagePushes(session, root.resolve("cache"), registries, outputs, log)
-          .push(PushableImage.of(image), List.of(ImageReference.parse(name)));
+          .push(PushableImage.of(PlatformImages.of(image)), List.of(ImageReference.parse(name)));
       pull(name, registries);
     }
   }
@@ -158,8 +159,8 @@ class PushSecretsTest {
             },
             new BaseRegistries(registries, false),
             log);
-    for (ImageLayer layer :
-        images.open(BaseReference.parse(name, root), image.platform()).layers()) {
+    BaseReference reference = BaseReference.parse(name, root);
+    for (ImageLayer layer : images.open(reference, List.of(image.platform())).get(0).layers()) {
       try (InputStream in = layer.content().open()) {
         in.transferTo(OutputStream.nullOutputStream());
       }

@@ -13,6 +13,7 @@ import io.slimimage.blob.Records;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageLayer;
+import io.slimimage.image.PlatformImages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ class ArchiveWriterTest {
   void isALayoutAndWhatDockerLoads() throws IOException {
     BuiltImage image = images.printing("hello", "shop:1", "reg.example:5000/x/y:1");
 
-    assertThat(writer.write(image)).isTrue();
+    assertThat(writer.write(PlatformImages.of(image))).isTrue();
 
     Map<String, byte[]> files = read();
     List<String> blobs =
@@ -88,11 +89,11 @@ class ArchiveWriterTest {
   void hasTheSameBytesEverywhere() throws IOException {
     TimeZone zone = TimeZone.getDefault();
     Path other = temp.resolve("elsewhere/other.tar");
-    writer.write(images.printing("hello", "shop:1"));
+    writer.write(PlatformImages.of(images.printing("hello", "shop:1")));
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
       SampleImage same = SampleImage.in(temp.resolve("cache2"), Compression.GZIP, 1);
-      writer(other).write(same.printing("hello", "shop:1"));
+      writer(other).write(PlatformImages.of(same.printing("hello", "shop:1")));
     } finally {
       TimeZone.setDefault(zone);
     }
@@ -103,8 +104,8 @@ class ArchiveWriterTest {
   @Test
   void goesToAStreamWithTheSameBytesAndTheSizeThatItTells() throws IOException {
     BuiltImage image = images.printing("hello", "shop:1");
-    writer.write(image);
-    ImageArchive archive = ImageArchive.whole(image, image.references());
+    writer.write(PlatformImages.of(image));
+    ImageArchive archive = ImageArchive.whole(PlatformImages.of(image), image.references());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     archive.writeTo(out);
@@ -116,11 +117,11 @@ class ArchiveWriterTest {
   @Test
   void leavesWhatIsThereAlone() throws IOException {
     BuiltImage image = images.printing("hello", "shop:1");
-    writer.write(image);
+    writer.write(PlatformImages.of(image));
     FileTime time = Files.getLastModifiedTime(file);
     Object inode = Files.getAttribute(file, "unix:ino");
 
-    assertThat(writer(file).write(image)).isFalse();
+    assertThat(writer(file).write(PlatformImages.of(image))).isFalse();
 
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(time);
     assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);
@@ -129,30 +130,31 @@ class ArchiveWriterTest {
   @Test
   void writesAgainWhatWasChangedOrRemoved() throws IOException {
     BuiltImage image = images.printing("hello", "shop:1");
-    writer.write(image);
+    writer.write(PlatformImages.of(image));
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, new byte[] {1}, StandardOpenOption.APPEND);
 
-    assertThat(writer.write(image)).isTrue();
+    assertThat(writer.write(PlatformImages.of(image))).isTrue();
     assertThat(file).hasBinaryContent(whole);
 
     Files.delete(file);
 
-    assertThat(writer.write(image)).isTrue();
+    assertThat(writer.write(PlatformImages.of(image))).isTrue();
     assertThat(file).hasBinaryContent(whole);
   }
 
   @Test
   void anotherImageAndAnotherNameAreWritten() throws IOException {
-    writer.write(images.printing("hello", "shop:1"));
+    writer.write(PlatformImages.of(images.printing("hello", "shop:1")));
 
-    assertThat(writer.write(images.printing("goodbye", "shop:1"))).isTrue();
-    assertThat(writer.write(images.printing("goodbye", "shop:1", "shop:2"))).isTrue();
+    assertThat(writer.write(PlatformImages.of(images.printing("goodbye", "shop:1")))).isTrue();
+    assertThat(writer.write(PlatformImages.of(images.printing("goodbye", "shop:1", "shop:2"))))
+        .isTrue();
     assertThat(new String(read().get("manifest.json"))).contains("shop:1", "shop:2");
-    assertThat(writer.write(images.printing("goodbye", "shop:1"))).isTrue();
+    assertThat(writer.write(PlatformImages.of(images.printing("goodbye", "shop:1")))).isTrue();
     // The record of the first image is of a file that is no longer there.
-    assertThat(writer.write(images.printing("hello", "shop:1"))).isTrue();
-    assertThat(writer.write(images.printing("hello", "shop:1"))).isFalse();
+    assertThat(writer.write(PlatformImages.of(images.printing("hello", "shop:1")))).isTrue();
+    assertThat(writer.write(PlatformImages.of(images.printing("hello", "shop:1")))).isFalse();
   }
 
   @Test
@@ -160,7 +162,7 @@ class ArchiveWriterTest {
     Files.createDirectories(file.getParent());
     Files.write(file.resolveSibling(".image.tar.partial"), new byte[9_000_000]);
 
-    writer.write(images.printing("hello", "shop:1"));
+    writer.write(PlatformImages.of(images.printing("hello", "shop:1")));
 
     assertThat(read()).hasSize(8);
     try (Stream<Path> files = Files.list(file.getParent())) {
@@ -170,14 +172,14 @@ class ArchiveWriterTest {
 
   @Test
   void keepsTheOldArchiveWhereABlobIsGone() throws IOException {
-    writer.write(images.printing("hello", "shop:1"));
+    writer.write(PlatformImages.of(images.printing("hello", "shop:1")));
     byte[] old = Files.readAllBytes(file);
     BuiltImage next = images.printing("goodbye", "shop:1");
     StoredBlob top = (StoredBlob) next.layers().get(2).content();
     byte[] bytes = Files.readAllBytes(top.file());
     Files.write(top.file(), List.of("shorter"));
 
-    assertThatThrownBy(() -> writer.write(next))
+    assertThatThrownBy(() -> writer.write(PlatformImages.of(next)))
         .isInstanceOf(SlimImageException.class)
         .hasMessageContainingAll(top.file().toString(), "changed while it was read");
 
@@ -186,7 +188,7 @@ class ArchiveWriterTest {
       assertThat(files).containsExactly(file);
     }
     Files.write(top.file(), bytes);
-    assertThat(writer.write(next)).isTrue();
+    assertThat(writer.write(PlatformImages.of(next))).isTrue();
   }
 
   @Test
@@ -201,8 +203,8 @@ class ArchiveWriterTest {
     BuiltImage inMemory = SampleImage.withLayers(image, layers);
     Path other = temp.resolve("other.tar");
 
-    writer.write(image);
-    writer(other).write(inMemory);
+    writer.write(PlatformImages.of(image));
+    writer(other).write(PlatformImages.of(inMemory));
 
     assertThat(other).hasSameBinaryContentAs(file);
   }
@@ -211,7 +213,7 @@ class ArchiveWriterTest {
   void saysThatADirectoryIsInTheWay() throws IOException {
     Files.createDirectories(file);
 
-    assertThatThrownBy(() -> writer.write(images.printing("hello", "shop:1")))
+    assertThatThrownBy(() -> writer.write(PlatformImages.of(images.printing("hello", "shop:1"))))
         .isInstanceOf(SlimImageException.class)
         .hasMessageContainingAll(
             "[" + file + "], which is no file", "perhaps you should remove it");
@@ -222,7 +224,7 @@ class ArchiveWriterTest {
     Files.createDirectories(file.getParent().getParent());
     Files.writeString(file.getParent(), "mine");
 
-    assertThatThrownBy(() -> writer.write(images.printing("hello", "shop:1")))
+    assertThatThrownBy(() -> writer.write(PlatformImages.of(images.printing("hello", "shop:1"))))
         .isInstanceOf(SlimImageException.class)
         .hasMessageContainingAll("[" + file + "]", "[" + file.getParent() + "] is in the way");
   }
@@ -234,7 +236,7 @@ class ArchiveWriterTest {
       Path layout = disk.path().resolve("image");
       BuiltImage image = images.printing("hello", "shop:1");
 
-      assertThatThrownBy(() -> writer(archive).write(image))
+      assertThatThrownBy(() -> writer(archive).write(PlatformImages.of(image)))
           .isInstanceOf(SlimImageException.class)
           .hasMessage(
               "The image cannot be written to ["
@@ -243,7 +245,7 @@ class ArchiveWriterTest {
                   + " again");
       assertThat(disk.path()).isEmptyDirectory();
 
-      assertThatThrownBy(() -> images.layout(layout).write(image))
+      assertThatThrownBy(() -> images.layout(layout).write(PlatformImages.of(image)))
           .isInstanceOf(SlimImageException.class)
           .hasMessageContainingAll("[" + layout + "]", "No space left on device", "make room");
       assertThat(layout.resolve("index.json")).doesNotExist();
@@ -258,10 +260,10 @@ class ArchiveWriterTest {
       Path layout = disk.path().resolve("image");
       BuiltImage image = images.printing("hello", "shop:1");
 
-      assertThatThrownBy(() -> writer(archive).write(image))
+      assertThatThrownBy(() -> writer(archive).write(PlatformImages.of(image)))
           .isInstanceOf(SlimImageException.class)
           .hasMessageContainingAll("[" + archive + "]: Read-only file system", "make that place");
-      assertThatThrownBy(() -> images.layout(layout).write(image))
+      assertThatThrownBy(() -> images.layout(layout).write(PlatformImages.of(image)))
           .isInstanceOf(SlimImageException.class)
           .hasMessageContainingAll("[" + layout + "]: Read-only file system", "make that place");
     }

@@ -9,6 +9,7 @@ import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageLayer;
+import io.slimimage.image.PlatformImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class DeferredLayersTest {
   void aLayoutGetsThemFromTheStore() throws IOException {
     Path layout = temp.resolve("image");
 
-    assertThat(images.layout(layout).write(deferred())).isTrue();
+    assertThat(images.layout(layout).write(PlatformImages.of(deferred()))).isTrue();
 
     assertThat(downloads).hasValue(image.layers().size());
     for (ImageLayer layer : image.layers()) {
@@ -66,9 +67,9 @@ class DeferredLayersTest {
   @Test
   void aLayoutThatHasThemNeedsNone() throws IOException {
     Path layout = temp.resolve("image");
-    images.layout(layout).write(image);
+    images.layout(layout).write(PlatformImages.of(image));
 
-    assertThat(images.layout(layout).write(deferred())).isFalse();
+    assertThat(images.layout(layout).write(PlatformImages.of(deferred()))).isFalse();
 
     assertThat(downloads).hasValue(0);
   }
@@ -77,13 +78,13 @@ class DeferredLayersTest {
   void anArchiveHasThem() throws IOException {
     Records records = new Records(temp.resolve("records"));
     Path expected = temp.resolve("expected.tar");
-    new ArchiveWriter(expected, records).write(image);
+    new ArchiveWriter(expected, records).write(PlatformImages.of(image));
     Path archive = temp.resolve("image.tar");
 
-    assertThat(new ArchiveWriter(archive, records).write(deferred())).isTrue();
+    assertThat(new ArchiveWriter(archive, records).write(PlatformImages.of(deferred()))).isTrue();
 
     assertThat(archive).hasSameBinaryContentAs(expected);
-    assertThat(new ArchiveWriter(archive, records).write(deferred())).isFalse();
+    assertThat(new ArchiveWriter(archive, records).write(PlatformImages.of(deferred()))).isFalse();
     assertThat(downloads).hasValue(image.layers().size());
   }
 }

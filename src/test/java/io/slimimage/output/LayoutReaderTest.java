@@ -9,6 +9,7 @@ import io.slimimage.blob.Compression;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageDocuments;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.registry.ManifestBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +33,13 @@ class LayoutReaderTest {
     SampleImage samples =
         SampleImage.in(root.resolve("cache"), Compression.GZIP, 1).withLarger(20_000);
     image = samples.printing("hello", "registry.example/shop:1.0", "registry.example/shop:2");
-    samples.layout(layout).write(image);
+    samples.layout(layout).write(PlatformImages.of(image));
   }
 
   @Test
   void readsTheSameAsWasBuilt() throws IOException {
     PushableImage read = LayoutReader.read(layout, image.digest());
-    PushableImage built = PushableImage.of(image);
+    PushableImage built = PushableImage.of(PlatformImages.of(image));
 
     assertThat(read.digest()).isEqualTo(built.digest());
     assertThat(read.root().mediaType()).isEqualTo(built.root().mediaType());
@@ -53,7 +54,7 @@ class LayoutReaderTest {
 
   @Test
   void readsAnIndexAfterTheImagesInIt() throws IOException {
-    ManifestBytes manifest = PushableImage.of(image).root();
+    ManifestBytes manifest = PushableImage.of(PlatformImages.of(image)).root();
     ManifestBytes index = RegistryWriterTest.index(manifest);
     add(index);
     Files.write(layout.resolve("index.json"), RegistryWriterTest.index(index).bytes());
@@ -140,7 +141,7 @@ class LayoutReaderTest {
 
   @Test
   void refusesAnIndexWithoutAnEnd() throws IOException {
-    ManifestBytes inner = PushableImage.of(image).root();
+    ManifestBytes inner = PushableImage.of(PlatformImages.of(image)).root();
     for (int depth = 0; depth < 7; depth++) {
       inner = RegistryWriterTest.index(inner);
       add(inner);
@@ -156,7 +157,7 @@ class LayoutReaderTest {
   void takesTheImageOfTheIndexWhateverItsNames() throws IOException {
     Files.write(
         layout.resolve("index.json"),
-        ImageDocuments.index(image, List.of(image.references().get(1))));
+        ImageDocuments.index(PlatformImages.of(image), List.of(image.references().get(1))));
 
     assertThat(LayoutReader.read(layout, image.digest()).digest()).isEqualTo(image.digest());
   }

@@ -13,6 +13,7 @@ import io.slimimage.blob.Digest;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.ImageLayer;
+import io.slimimage.image.PlatformImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class LayoutWriterTest {
   void writesALayoutWithAnEntryForEachName() throws IOException {
     BuiltImage image = images.printing("hello", "shop:1", "shop:latest", "reg.example:5000/x/y:1");
 
-    assertThat(writer.write(image)).isTrue();
+    assertThat(writer.write(PlatformImages.of(image))).isTrue();
 
     assertThat(layout.resolve("oci-layout")).hasContent("{\"imageLayoutVersion\":\"1.0.0\"}");
     JsonNode index = new ObjectMapper().readTree(layout.resolve("index.json").toFile());
@@ -68,20 +69,21 @@ class LayoutWriterTest {
   @Test
   void leavesWhatIsThereAlone() throws IOException {
     BuiltImage image = images.printing("hello", "shop:1");
-    writer.write(image);
+    writer.write(PlatformImages.of(image));
     Map<String, String> before = state();
 
-    assertThat(writer.write(image)).isFalse();
+    assertThat(writer.write(PlatformImages.of(image))).isFalse();
 
     assertThat(state()).isEqualTo(before);
   }
 
   @Test
   void anotherNameIsAnotherIndexOnly() throws IOException {
-    writer.write(images.printing("hello", "shop:1"));
+    writer.write(PlatformImages.of(images.printing("hello", "shop:1")));
     Map<String, String> before = state();
 
-    assertThat(writer.write(images.printing("hello", "shop:1", "shop:2"))).isTrue();
+    assertThat(writer.write(PlatformImages.of(images.printing("hello", "shop:1", "shop:2"))))
+        .isTrue();
 
     Map<String, String> after = state();
     assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -94,10 +96,10 @@ class LayoutWriterTest {
   void takesOnlyWhatIsNewFromTheStore() throws IOException {
     BuiltImage first = images.printing("hello", "shop:1");
     BuiltImage second = images.printing("goodbye", "shop:1");
-    writer.write(first);
+    writer.write(PlatformImages.of(first));
     Map<String, String> before = state();
 
-    assertThat(writer.write(second)).isTrue();
+    assertThat(writer.write(PlatformImages.of(second))).isTrue();
 
     assertBlobsAre(second);
     assertThat(state().entrySet()).containsAll(common(before, second));
@@ -117,7 +119,7 @@ class LayoutWriterTest {
   @Test
   void replacesBlobsThatWereDamagedOrAreMissing() throws IOException {
     BuiltImage image = images.printing("hello", "shop:1");
-    writer.write(image);
+    writer.write(PlatformImages.of(image));
     // A copy: the layout's file has the same bytes as the store's, which damage would reach too.
     Path damaged = blob(image.layers().get(0).descriptor().digest());
     byte[] bytes = Files.readAllBytes(damaged);
@@ -126,7 +128,7 @@ class LayoutWriterTest {
     Files.write(damaged, bytes);
     Files.delete(blob(image.id()));
 
-    assertThat(writer.write(image)).isTrue();
+    assertThat(writer.write(PlatformImages.of(image))).isTrue();
 
     assertBlobsAre(image);
   }
@@ -139,7 +141,7 @@ class LayoutWriterTest {
     Files.writeString(layout.resolve("blobs/sha256/" + "0".repeat(64)), "x");
     BuiltImage image = images.printing("hello", "shop:1");
 
-    writer.write(image);
+    writer.write(PlatformImages.of(image));
 
     assertBlobsAre(image);
     try (Stream<Path> files = Files.list(layout)) {
@@ -152,7 +154,7 @@ class LayoutWriterTest {
   @Test
   void isTheOldImageUntilAllOfTheNewOneIsThere() throws IOException {
     BuiltImage old = images.printing("hello", "shop:1");
-    writer.write(old);
+    writer.write(PlatformImages.of(old));
     BuiltImage next = images.printing("goodbye", "shop:1");
     // What the writer fails at: the last of the new image's blobs, by their names.
     Digest last =
@@ -164,7 +166,8 @@ class LayoutWriterTest {
             .orElseThrow();
     Files.createDirectories(blob(last).resolve("in-the-way"));
 
-    assertThatThrownBy(() -> writer.write(next)).isInstanceOf(SlimImageException.class);
+    assertThatThrownBy(() -> writer.write(PlatformImages.of(next)))
+        .isInstanceOf(SlimImageException.class);
 
     Files.delete(blob(last).resolve("in-the-way"));
     Files.delete(blob(last));
@@ -174,7 +177,7 @@ class LayoutWriterTest {
       Digest digest = layer.descriptor().digest();
       assertThat(Digest.sha256(Blob.of(blob(digest)))).isEqualTo(digest);
     }
-    assertThat(writer.write(next)).isTrue();
+    assertThat(writer.write(PlatformImages.of(next))).isTrue();
     assertBlobsAre(next);
   }
 
@@ -185,7 +188,7 @@ class LayoutWriterTest {
     ImageLayer top = layers.remove(2);
     layers.add(new ImageLayer(top.descriptor(), top.diffId(), Blob.of(new byte[10])));
 
-    assertThatThrownBy(() -> writer.write(SampleImage.withLayers(image, layers)))
+    assertThatThrownBy(() -> writer.write(PlatformImages.of(SampleImage.withLayers(image, layers))))
         .isInstanceOf(SlimImageException.class)
         .hasMessageContaining("The blob [" + top.descriptor().digest() + "] has the digest [");
     assertThat(layout.resolve("index.json")).doesNotExist();
@@ -196,7 +199,7 @@ class LayoutWriterTest {
     Files.createDirectories(layout.getParent());
     Files.writeString(layout, "mine");
 
-    assertThatThrownBy(() -> writer.write(images.printing("hello", "shop:1")))
+    assertThatThrownBy(() -> writer.write(PlatformImages.of(images.printing("hello", "shop:1"))))
         .isInstanceOf(SlimImageException.class)
         .hasMessage(
             "The image cannot be written to ["
@@ -211,7 +214,7 @@ class LayoutWriterTest {
     assumeFalse(runsAsRoot(), "nothing is forbidden to root");
     layout.toFile().setWritable(false);
 
-    assertThatThrownBy(() -> writer.write(images.printing("hello", "shop:1")))
+    assertThatThrownBy(() -> writer.write(PlatformImages.of(images.printing("hello", "shop:1"))))
         .isInstanceOf(SlimImageException.class)
         .hasMessageContainingAll(
             "[" + layout + "]", "permission denied", "make that place writable");

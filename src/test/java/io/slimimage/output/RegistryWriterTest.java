@@ -13,6 +13,7 @@ import io.slimimage.image.BuiltImage;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageReference;
 import io.slimimage.image.MediaTypes;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.output.PushableImage.Part;
 import io.slimimage.output.Pushed.Transfer;
 import io.slimimage.registry.ManifestBytes;
@@ -50,7 +51,7 @@ class RegistryWriterTest {
 
   @BeforeEach
   void build() throws IOException {
-    image = PushableImage.of(built("hello"));
+    image = PushableImage.of(PlatformImages.of(built("hello")));
   }
 
   private BuiltImage built(String text) throws IOException {
@@ -110,7 +111,7 @@ class RegistryWriterTest {
   @Test
   void sendsWhatHasChangedAndNothingElse() throws IOException {
     push(image, SHOP + ":1.0");
-    PushableImage changed = PushableImage.of(built("good-bye"));
+    PushableImage changed = PushableImage.of(PlatformImages.of(built("good-bye")));
 
     Pushed pushed = push(changed, SHOP + ":1.0").get(0);
 
@@ -257,7 +258,7 @@ class RegistryWriterTest {
   @Test
   void leavesTheTagWhereItWasWhenABlobIsRefused() throws IOException {
     push(image, SHOP + ":1.0");
-    PushableImage changed = PushableImage.of(built("good-bye"));
+    PushableImage changed = PushableImage.of(PlatformImages.of(built("good-bye")));
     Digest application = changed.parts().get(3).descriptor().digest();
     registries.refusing(application);
 
