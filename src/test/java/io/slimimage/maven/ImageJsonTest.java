@@ -96,7 +96,7 @@ class ImageJsonTest {
 
   @Test
   void addsTheDigestThatAnEngineHasGivenTheImage() throws IOException {
-    String json = "{\"reference\":\"a:1\",\"id\":\"sha256:1\",\"layers\":[]}";
+    String json = "{\"reference\":\"a:1\",\"id\":\"sha256:1\",\"target\":\"runtime\",\"layers\":[]}";
 
     JsonNode pushed =
         new ObjectMapper()
