@@ -48,6 +48,10 @@ class RegistryIndexTest {
     return bases.open(BaseReference.parse(NAME, directory), Platform.parse(platform));
   }
 
+  private List<BaseImage> open(List<Platform> platforms) throws IOException {
+    return bases.open(BaseReference.parse(NAME, directory), platforms);
+  }
+
   private String image(String architecture, String variant, String content) {
     byte[] tar = tar("file", content);
     return layout.image(
@@ -109,6 +113,55 @@ class RegistryIndexTest {
     tagIndex(MediaTypes.INDEX, image("amd64", "", "first"), image("amd64", "", "second"));
 
     assertThat(contentOf(open("linux/amd64"))).contains("first");
+  }
+
+  @Test
+  void asksOnceForSeveralPlatforms() throws IOException {
+    Digest digest = tagIndex(MediaTypes.INDEX, image("arm64", "", "a"), image("amd64", "", "b"));
+    List<Platform> platforms =
+        List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
+
+    List<BaseImage> bases = open(platforms);
+
+    assertThat(bases).extracting(BaseImage::platform).isEqualTo(platforms);
+    assertThat(bases).allMatch(base -> base.origin().orElseThrow().digest().equals(digest));
+    assertThat(contentOf(bases.get(0))).contains("b");
+    assertThat(contentOf(bases.get(1))).contains("a");
+    assertThat(repository.calls()).filteredOn(call -> call.startsWith("HEAD")).hasSize(1);
+    assertThat(repository.calls()).filteredOn(("GET " + digest)::equals).hasSize(1);
+
+    repository.forgetCalls();
+    assertThat(open(platforms)).hasSize(2);
+    assertThat(repository.calls()).containsExactly("HEAD 1");
+  }
+
+  @Test
+  void offlineSeveralPlatformsAreOfOneIndex() throws IOException {
+    List<Platform> platforms =
+        List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
+    tagIndex(MediaTypes.INDEX, image("arm64", "", "a"), image("amd64", "", "b"));
+    open("linux/amd64");
+    Digest later = tagIndex(MediaTypes.INDEX, image("arm64", "", "c"), image("amd64", "", "d"));
+    open("linux/arm64");
+    bases.offline();
+
+    assertThatThrownBy(() -> open(platforms)).hasMessageContaining("is not in the cache");
+
+    bases.with(repository);
+    open(platforms);
+    bases.offline();
+    assertThat(open(platforms))
+        .allMatch(base -> base.origin().orElseThrow().digest().equals(later));
+  }
+
+  @Test
+  void tellsWhichOfSeveralPlatformsIsLacking() {
+    tagIndex(MediaTypes.INDEX, image("amd64", "", "a"), image("s390x", "", "b"));
+
+    assertThatThrownBy(
+            () -> open(List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"))))
+        .isInstanceOf(SlimImageException.class)
+        .hasMessageContaining("is for linux/amd64, linux/s390x and not for linux/arm64");
   }
 
   @Test

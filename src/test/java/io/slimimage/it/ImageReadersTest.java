@@ -13,6 +13,8 @@ import io.slimimage.output.SampleImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,44 @@ class ImageReadersTest {
     assertThat(copied("oci:" + layout + ":more" + tag)).isEqualTo(image.digest());
   }
 
+  @Test
+  @RequiresEngine
+  void dockerLoadsTheImageForThePlatformNamedFirst() throws Exception {
+    PlatformImages images = writeForSeveral();
+
+    try (Engine engine = Engine.ofEnvironment()) {
+      engine.load(archive);
+      try {
+        assertThat(engine.inspect(NAME + ":" + tag).getId())
+            .isIn(images.first().id().toString(), images.digest().toString());
+      } finally {
+        engine.remove(NAME + ":" + tag);
+      }
+    }
+  }
+
+  @Test
+  @RequiresCommands({"podman", "skopeo"})
+  void othersFindTheImageOfTheirPlatform() throws Exception {
+    PlatformImages images = writeForSeveral();
+
+    assertPodmanRuns(NAME + ":" + tag);
+    assertThat(copied("oci-archive:" + archive + ":" + tag))
+        .isEqualTo(images.images().get(1).digest());
+    assertThat(copied("oci:" + layout + ":" + tag)).isEqualTo(images.images().get(1).digest());
+    assertThat(bySkopeo("copy", "--all", "oci:" + layout + ":" + tag)).isEqualTo(images.digest());
+    assertThat(bySkopeo("--override-arch", "s390x", "copy", "oci:" + layout + ":" + tag))
+        .isEqualTo(images.images().get(0).digest());
+  }
+
+  private PlatformImages writeForSeveral() throws IOException {
+    SampleImage samples = SampleImage.in(temp.resolve("cache"), Compression.GZIP, seed);
+    PlatformImages images = samples.forSeveral(text, NAME + ":" + tag);
+    new ArchiveWriter(archive, new Records(temp.resolve("records"))).write(images);
+    samples.layout(layout).write(images);
+    return images;
+  }
+
   @ParameterizedTest
   @EnumSource
   @RequiresCommands("skopeo")
@@ -139,9 +179,16 @@ class ImageReadersTest {
 
   /** Copies an image to a directory and returns the digest of its manifest there. */
   private Digest copied(String source) throws Exception {
+    return bySkopeo("copy", source);
+  }
+
+  private Digest bySkopeo(String... copying) throws Exception {
     Path copy = temp.resolve("copy");
     Command.run("rm", "-rf", copy.toString());
-    Command.run("skopeo", "--insecure-policy", "copy", "--quiet", source, "dir:" + copy);
+    List<String> command = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
+    command.addAll(List.of(copying));
+    command.addAll(List.of("--quiet", "dir:" + copy));
+    Command.run(command.toArray(String[]::new));
     return Digest.sha256(Blob.of(copy.resolve("manifest.json")));
   }
 

@@ -85,6 +85,43 @@ class EmbeddedReportTest {
   }
 
   @Test
+  void tellsToolsOfTheImageForEachPlatform() throws IOException {
+    JsonNode json = json(new EmbeddedResults().on("base").forSeveralPlatforms());
+
+    assertThat(json.path("digest").asText()).isEqualTo(EmbeddedResults.INDEX.toString());
+    assertThat(json.fieldNames())
+        .toIterable()
+        .doesNotContain("id", "platform", "layers", "pullSize");
+    JsonNode platforms = json.path("platforms");
+    assertThat(platforms.findValuesAsText("platform"))
+        .containsExactly("linux/arm64", "linux/amd64");
+    assertThat(platforms.get(0).path("digest").asText())
+        .isEqualTo(EmbeddedResults.DIGEST.toString());
+    assertThat(platforms.get(0).path("id").asText()).isEqualTo(EmbeddedResults.ID.toString());
+    assertThat(platforms.get(0).path("pullSize").asLong()).isEqualTo(50_006_234);
+    assertThat(platforms.get(1).path("pullSize").asLong()).isEqualTo(20_006_234);
+    assertThat(platforms.get(1).path("layers").findValuesAsText("role"))
+        .containsExactly("base", "runtime", "application");
+  }
+
+  @Test
+  void tellsPeopleOfTheImageForEachPlatform() {
+    assertThat(log(new EmbeddedResults().on("base").forSeveralPlatforms()))
+        .containsSubsequence(
+            "Built shop:1.0 for linux/arm64, linux/amd64",
+            "  digest        " + EmbeddedResults.INDEX,
+            "  linux/arm64",
+            "  digest        " + EmbeddedResults.DIGEST,
+            "  base                      30.0 MB              base",
+            "  total                     50.0 MB",
+            "  linux/amd64",
+            "  digest        " + digest("e"),
+            "  base                       5000 B              base",
+            "  total                     20.0 MB",
+            "  OCI layout    /p/target/slimimage/image");
+  }
+
+  @Test
   void leavesOutWhatThereIsNot() throws IOException {
     JsonNode json = json(new EmbeddedResults());
 

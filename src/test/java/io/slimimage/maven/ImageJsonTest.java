@@ -95,8 +95,29 @@ class ImageJsonTest {
   }
 
   @Test
+  void addsWhatWasPushedForEachPlatform() throws IOException {
+    String before = EmbeddedJson.of(new EmbeddedResults().on("base").forSeveralPlatforms().get());
+    ImageJson json = ImageJson.parse(before);
+    Map<String, Boolean> layers =
+        Map.of(EmbeddedResults.digest("1").hex(), true, EmbeddedResults.digest("7").hex(), false);
+    String after = json.withPushed(List.of(pushed("a", layers)));
+
+    assertThat(json.baseLayers())
+        .containsExactlyInAnyOrder(EmbeddedResults.digest("1"), EmbeddedResults.digest("3"));
+    JsonNode pushed = new ObjectMapper().readTree(after);
+    assertThat(pushed.path("digest").asText()).isEqualTo(DIGEST);
+    JsonNode platforms = pushed.path("platforms");
+    assertThat(platforms.get(0).path("layers").get(0).path("sent").asBoolean()).isTrue();
+    assertThat(platforms.get(1).path("layers").get(2).path("sent").asBoolean(true)).isFalse();
+    assertThat(platforms.get(1).path("digest").asText())
+        .isEqualTo(EmbeddedResults.digest("e").toString());
+    assertThat(ImageJson.parse(after).withPushed(List.of(pushed("a", layers)))).isEqualTo(after);
+  }
+
+  @Test
   void addsTheDigestThatAnEngineHasGivenTheImage() throws IOException {
-    String json = "{\"reference\":\"a:1\",\"id\":\"sha256:1\",\"target\":\"runtime\",\"layers\":[]}";
+    String json =
+        "{\"reference\":\"a:1\",\"id\":\"sha256:1\",\"target\":\"runtime\",\"layers\":[]}";
 
     JsonNode pushed =
         new ObjectMapper()

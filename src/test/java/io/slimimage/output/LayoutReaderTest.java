@@ -30,10 +30,12 @@ class LayoutReaderTest {
   @BeforeEach
   void write() throws IOException {
     layout = root.resolve("image");
-    SampleImage samples =
-        SampleImage.in(root.resolve("cache"), Compression.GZIP, 1).withLarger(20_000);
-    image = samples.printing("hello", "registry.example/shop:1.0", "registry.example/shop:2");
-    samples.layout(layout).write(PlatformImages.of(image));
+    image = samples().printing("hello", "registry.example/shop:1.0", "registry.example/shop:2");
+    samples().layout(layout).write(PlatformImages.of(image));
+  }
+
+  private SampleImage samples() {
+    return SampleImage.in(root.resolve("cache"), Compression.GZIP, 1).withLarger(20_000);
   }
 
   @Test
@@ -50,6 +52,28 @@ class LayoutReaderTest {
     for (PushableImage.Part part : read.parts()) {
       assertThat(Digest.sha256(part.content())).isEqualTo(part.descriptor().digest());
     }
+  }
+
+  @Test
+  void readsTheSameAsWasBuiltForSeveralPlatforms() throws IOException {
+    PlatformImages several = samples().forSeveral("hello", "registry.example/shop:1.0");
+    samples().layout(layout).write(several);
+
+    PushableImage read = LayoutReader.read(layout, several.digest());
+
+    PushableImage built = PushableImage.of(several);
+    assertThat(read.manifests())
+        .extracting(ManifestBytes::digest)
+        .containsExactly(
+            several.images().get(0).digest(), several.images().get(1).digest(), several.digest())
+        .isEqualTo(built.manifests().stream().map(ManifestBytes::digest).toList());
+    assertThat(read.parts())
+        .extracting(PushableImage.Part::descriptor)
+        .isEqualTo(built.parts().stream().map(PushableImage.Part::descriptor).toList())
+        .doesNotHaveDuplicates();
+    assertThat(samples().layout(layout).write(several)).isFalse();
+    assertThat(samples().layout(layout).write(PlatformImages.of(image))).isTrue();
+    assertThat(layout.resolve(ImageArchive.path(several.digest()))).doesNotExist();
   }
 
   @Test

@@ -18,6 +18,8 @@ import io.slimimage.image.ImageLayer;
 import io.slimimage.image.ImageMetadata;
 import io.slimimage.image.ImagePlan;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.Platform;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.Layer;
 import io.slimimage.layer.LayerEntry;
 import io.slimimage.layer.LayerRole;
@@ -39,6 +41,9 @@ import java.util.stream.Stream;
  * an application layer with a program.
  */
 public final class SampleImage {
+
+  private static final ImageMetadata METADATA =
+      new ImageMetadata(Instant.EPOCH, Map.of(), "slimimage-maven-plugin 1.2");
 
   private final BlobStore blobs;
   private final FileDigests digests;
@@ -93,23 +98,37 @@ public final class SampleImage {
 
   private static BuiltImage assemble(
       List<ImageReference> references, String user, List<BuiltLayer> layers) {
-    ImageConfig config =
-        new ImageConfig(
-            user,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            List.of(),
-            "",
-            List.of("/app/program"),
-            List.of(),
-            null,
-            "");
     return ImageAssembly.assemble(
-        new ImagePlan(references, "scratch", List.of(), config),
+        new ImagePlan(references, "scratch", List.of(), config(user)),
         BaseImage.scratch(SampleProgram.platform()),
         layers,
-        new ImageMetadata(Instant.EPOCH, Map.of(), "slimimage-maven-plugin 1.2"));
+        METADATA);
+  }
+
+  private static ImageConfig config(String user) {
+    return new ImageConfig(
+        user,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        "",
+        List.of("/app/program"),
+        List.of(),
+        null,
+        "");
+  }
+
+  /** Returns an index with an image that prints a text, and with one for a platform of nobody. */
+  public PlatformImages forSeveral(String text, String... references) throws IOException {
+    BuiltImage own = printing(text, references);
+    BuiltImage other =
+        ImageAssembly.assemble(
+            new ImagePlan(own.references(), "scratch", List.of(), config("65532")),
+            BaseImage.scratch(Platform.parse("linux/s390x")),
+            List.of(layer(LayerRole.DEPENDENCIES, "opt/library", library), application("other")),
+            METADATA);
+    return ImageAssembly.index(List.of(other, own), Map.of());
   }
 
   /** Returns an image of the same layers for another user. */
