@@ -1,14 +1,10 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
-import io.slimimage.ConfigurationException;
-import io.slimimage.SlimImageException;
 import io.slimimage.base.BaseFiles;
 import io.slimimage.base.BaseImages;
 import io.slimimage.base.BaseRegistries;
 import io.slimimage.blob.EarlierBuilds;
-import io.slimimage.docker.DockerEngine;
-import io.slimimage.docker.EngineInfo;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.BuiltLayer;
@@ -19,12 +15,8 @@ import io.slimimage.image.ImagePlan;
 import io.slimimage.image.LayerStore;
 import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.LayerSource;
-import io.slimimage.output.ArchiveWriter;
-import io.slimimage.output.EngineLoader;
-import io.slimimage.output.LayoutWriter;
 import io.slimimage.system.BaseSystem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +86,9 @@ final class EmbeddedBuild implements AutoCloseable {
     PlatformImages named =
         ImageAssembly.index(
             images.stream().map(EmbeddedImage::image).toList(), annotations(bases.get(0)));
-    EmbeddedResult.Written written = write(named);
+    EmbeddedResult.Written written =
+        new EmbeddedOutputs(configuration.output(), directory, cache, engine, phases, log)
+            .write(named);
     return new EmbeddedResult(
         named,
         images,
@@ -151,62 +145,6 @@ final class EmbeddedBuild implements AutoCloseable {
               }
             });
     return annotations;
-  }
-
-  private EmbeddedResult.Written write(PlatformImages images) throws IOException {
-    Path layout = directory.resolve("image");
-    new LayoutWriter(layout, cache.earlier().digests(), cache.blobs()).write(images);
-    phases.end("OCI layout");
-    Optional<String> loadedInto = Optional.empty();
-    EngineLoader.Loaded loaded = new EngineLoader.Loaded(0, 0);
-    Optional<DockerEngine> target = target();
-    Optional<BuiltImage> fitting = target.flatMap(found -> fitting(images, found.info()));
-    if (fitting.isPresent()) {
-      loaded = new EngineLoader(target.get(), log).load(fitting.get());
-      loadedInto = Optional.of(target.get().info().toString());
-      phases.end("loading");
-    }
-    Path archive = directory.resolve("image.tar");
-    boolean wanted = configuration.output().archived(loadedInto.isPresent());
-    if (wanted) {
-      new ArchiveWriter(archive, cache.earlier().records()).write(images);
-      phases.end("archive");
-    } else {
-      // That of another image: nobody should take it for this one.
-      Files.deleteIfExists(archive);
-    }
-    return new EmbeddedResult.Written(
-        layout, wanted ? Optional.of(archive) : Optional.empty(), loadedInto, loaded);
-  }
-
-  /** Returns what an engine gets: its own platform's image, or the only one that there is. */
-  private Optional<BuiltImage> fitting(PlatformImages images, EngineInfo info) {
-    if (images.index().isEmpty()) {
-      return Optional.of(images.first());
-    }
-    Optional<BuiltImage> fitting = images.forMachine(info.platform());
-    if (fitting.isEmpty()) {
-      String mismatch =
-          info + " can run none of the images: " + PlatformChoice.list(images.platforms());
-      if (configuration.output().load() == OutputChoice.Load.ALWAYS) {
-        throw new ConfigurationException(
-            SlimImageException.advise(
-                mismatch,
-                "add "
-                    + info.platform()
-                    + " to 'slimimage.platforms', or remove 'slimimage.load'"));
-      }
-      log.info(mismatch);
-    }
-    return fitting;
-  }
-
-  private Optional<DockerEngine> target() {
-    return switch (configuration.output().load()) {
-      case NEVER -> Optional.empty();
-      case ALWAYS -> Optional.of(engine.get());
-      case WHERE_POSSIBLE -> engine.find();
-    };
   }
 
   @Override

@@ -26,7 +26,13 @@ final class EmbeddedReport {
       }
       log(image, result, log);
     }
-    log.info("  OCI layout    " + result.written().layout());
+    int elsewhere = result.written().elsewhere();
+    log.info(
+        "  OCI layout    "
+            + result.written().layout()
+            + (elsewhere > 0
+                ? ", without " + elsewhere + " layers of the base image, which are in its registry"
+                : ""));
     result.written().archive().ifPresent(archive -> log.info("  archive       " + archive));
     result
         .written()

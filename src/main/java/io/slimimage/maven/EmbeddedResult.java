@@ -43,12 +43,17 @@ record EmbeddedResult(
    * Where the image is.
    *
    * @param layout the OCI layout
+   * @param elsewhere how many layers of the base image it lacks, which are in their registry
    * @param archive the archive, where one was wanted
    * @param engine the engine that has it, in words, where one does
    * @param loaded what that engine was sent
    */
   record Written(
-      Path layout, Optional<Path> archive, Optional<String> engine, EngineLoader.Loaded loaded) {}
+      Path layout,
+      int elsewhere,
+      Optional<Path> archive,
+      Optional<String> engine,
+      EngineLoader.Loaded loaded) {}
 
   /** Returns the image's main name. */
   String reference() {

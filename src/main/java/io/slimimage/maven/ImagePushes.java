@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 
 /** Pushes what was built: by the engine that has it, or from here. */
@@ -59,8 +60,16 @@ final class ImagePushes {
     ImageJson built = built(names);
     if (built.isEmbedded()) {
       Digest digest = Digest.parse(built.get("digest"));
-      PushableImage image = LayoutReader.read(outputs.directory().resolve("image"), digest);
-      push(image.onBase(built.baseLayers()), names);
+      Set<Digest> ofBase = built.baseLayers();
+      PushableImage image =
+          LayoutReader.read(
+              outputs.directory().resolve("image"),
+              digest,
+              (layer, base) ->
+                  ofBase.contains(layer.digest()) && !base.isEmpty()
+                      ? Optional.of(new RemoteLayer(registries, ImageReference.parse(base), layer))
+                      : Optional.empty());
+      push(image.onBase(ofBase), names);
     } else {
       pushByEngine(built.get("id"), names);
     }

@@ -55,6 +55,11 @@ record OutputChoice(
     return tar.orElse(!loaded && !push);
   }
 
+  /** Returns whether a registry alone gets the image, so that nothing here needs all of it. */
+  boolean onlyPushed() {
+    return push && load == Load.NEVER && !archived(false);
+  }
+
   private static Load load(String value, Problems problems) {
     String text = value == null ? "false" : value.strip().toLowerCase(Locale.ROOT);
     switch (text) {

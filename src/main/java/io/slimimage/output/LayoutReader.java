@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads an image, or an index of several, from the OCI image layout that a build has left.
@@ -33,21 +34,39 @@ public final class LayoutReader {
   private static final int MOST_NESTED = 4;
 
   private final Path directory;
+  private final Elsewhere elsewhere;
   private final Map<Digest, ManifestBytes> manifests = new LinkedHashMap<>();
   private final Map<Digest, PushableImage.Part> parts = new LinkedHashMap<>();
 
-  private LayoutReader(Path directory) {
+  /** Where layers can be had that a layout does not have. */
+  @FunctionalInterface
+  public interface Elsewhere {
+    /** Nowhere. */
+    Elsewhere NONE = (layer, base) -> Optional.empty();
+
+    /**
+     * Returns the content of a layer, which is not read before it has to be sent.
+     *
+     * @param base the name of the base image by the manifest, or the empty string
+     */
+    Optional<Blob> find(Descriptor layer, String base);
+  }
+
+  private LayoutReader(Path directory, Elsewhere elsewhere) {
     this.directory = directory;
+    this.elsewhere = elsewhere;
   }
 
   /**
    * Reads what has a digest.
    *
    * @param root digest of the manifest or the index that {@code index.json} has to name
+   * @param elsewhere where layers are that the layout lacks
    * @throws SlimImageException if the layout does not have it, or is damaged
    */
-  public static PushableImage read(Path directory, Digest root) throws IOException {
-    LayoutReader reader = new LayoutReader(directory);
+  public static PushableImage read(Path directory, Digest root, Elsewhere elsewhere)
+      throws IOException {
+    LayoutReader reader = new LayoutReader(directory, elsewhere);
     reader.add(reader.find(root), 0);
     Collection<ManifestBytes> inOrder = reader.manifests.values();
     return new PushableImage(inOrder.stream().toList(), reader.parts.values().stream().toList());
@@ -79,13 +98,14 @@ public final class LayoutReader {
     for (Descriptor nested : content.manifests()) {
       add(nested, depth + 1);
     }
-    for (Descriptor blob : content.blobs()) {
-      parts.computeIfAbsent(
-          blob.digest(), digest -> new PushableImage.Part(blob, Blob.of(file(blob))));
-    }
     if (!content.blobs().isEmpty()) {
       // Its configuration, the one part that is a document.
       document(content.blobs().get(0));
+    }
+    for (Descriptor blob : content.blobs()) {
+      if (!parts.containsKey(blob.digest())) {
+        parts.put(blob.digest(), new PushableImage.Part(blob, content(blob, content.baseName())));
+      }
     }
     manifests.put(
         manifest.digest(), new ManifestBytes(manifest.mediaType(), manifest.digest(), bytes));
@@ -103,9 +123,23 @@ public final class LayoutReader {
     return bytes;
   }
 
+  private Blob content(Descriptor blob, String base) {
+    if (!Files.exists(path(blob))) {
+      Optional<Blob> found = elsewhere.find(blob, base);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return Blob.of(file(blob));
+  }
+
+  private Path path(Descriptor blob) {
+    return directory.resolve(ImageArchive.path(blob.digest()));
+  }
+
   /** Returns the file of a blob, which has the size that it should have. */
   private Path file(Descriptor blob) {
-    Path file = directory.resolve(ImageArchive.path(blob.digest()));
+    Path file = path(blob);
     try {
       if (Files.isRegularFile(file) && Files.size(file) == blob.size()) {
         return file;

@@ -62,23 +62,54 @@ public final class LayoutWriter {
    * @throws SlimImageException if the directory cannot be written
    */
   public boolean write(PlatformImages images) throws IOException {
-    SortedMap<String, Blob> wanted = ImageArchive.blobs(images);
     try {
-      if (Files.exists(directory) && !Files.isDirectory(directory)) {
-        throw WriteFailure.occupied(directory, "directory");
-      }
-      boolean written = false;
+      checkDirectory();
       LayerDownloads.run(lacking(images));
-      for (Map.Entry<String, Blob> blob : wanted.entrySet()) {
-        written |= put(directory.resolve(blob.getKey()), blob.getValue());
-      }
-      written |= replace("oci-layout", ImageDocuments.layout());
-      written |= replace("index.json", ImageDocuments.index(images, images.references()));
-      sweep(wanted.keySet());
-      return written;
+      return write(images, ImageArchive.blobs(images));
     } catch (IOException e) {
       throw WriteFailure.of(directory, e);
     }
+  }
+
+  /**
+   * Writes the same, but for layers that would have to be downloaded for it; returns those. A
+   * layout may lack blobs that can be had elsewhere, but not many tools read one that does.
+   *
+   * @throws SlimImageException if the directory cannot be written
+   */
+  public List<ImageLayer> writeWithoutDownloads(PlatformImages images) throws IOException {
+    try {
+      checkDirectory();
+      List<ImageLayer> elsewhere =
+          lacking(images).stream().filter(layer -> !isOnThisMachine(layer.content())).toList();
+      SortedMap<String, Blob> wanted = ImageArchive.blobs(images);
+      elsewhere.forEach(layer -> wanted.remove(ImageArchive.path(layer)));
+      write(images, wanted);
+      return elsewhere;
+    } catch (IOException e) {
+      throw WriteFailure.of(directory, e);
+    }
+  }
+
+  private static boolean isOnThisMachine(Blob layer) {
+    return !(layer instanceof DeferredBlob deferred) || deferred.isStored();
+  }
+
+  private void checkDirectory() {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw WriteFailure.occupied(directory, "directory");
+    }
+  }
+
+  private boolean write(PlatformImages images, SortedMap<String, Blob> wanted) throws IOException {
+    boolean written = false;
+    for (Map.Entry<String, Blob> blob : wanted.entrySet()) {
+      written |= put(directory.resolve(blob.getKey()), blob.getValue());
+    }
+    written |= replace("oci-layout", ImageDocuments.layout());
+    written |= replace("index.json", ImageDocuments.index(images, images.references()));
+    sweep(wanted.keySet());
+    return written;
   }
 
   private List<ImageLayer> lacking(PlatformImages images) throws IOException {

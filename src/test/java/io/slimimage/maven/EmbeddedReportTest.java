@@ -175,6 +175,14 @@ class EmbeddedReportTest {
   }
 
   @Test
+  void tellsOfLayersThatTheLayoutLacks() {
+    assertThat(log(new EmbeddedResults().on("registry.example/jre:17").lackingLayers(2)))
+        .contains(
+            "  OCI layout    /p/target/slimimage/image, without 2 layers of the base image, which"
+                + " are in its registry");
+  }
+
+  @Test
   void anEngineThatHasTheImageNeedsNoArchive() {
     EmbeddedResults loaded = new EmbeddedResults().loadedInto("Docker Engine 28", 12_345);
 

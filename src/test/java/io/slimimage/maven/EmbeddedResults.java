@@ -31,6 +31,7 @@ final class EmbeddedResults {
   private final List<ImageLayer> base = new ArrayList<>();
   private String baseImage = "scratch";
   private boolean several;
+  private int elsewhere;
   private Optional<RuntimeReport> runtime = Optional.empty();
   private List<Original> originals = List.of();
   private List<String> ports = List.of();
@@ -54,6 +55,11 @@ final class EmbeddedResults {
   /** Adds an image for another platform, which lacks the first layer of the base. */
   EmbeddedResults forSeveralPlatforms() {
     several = true;
+    return this;
+  }
+
+  EmbeddedResults lackingLayers(int count) {
+    elsewhere = count;
     return this;
   }
 
@@ -118,7 +124,8 @@ final class EmbeddedResults {
         runtime,
         originals,
         ports,
-        new EmbeddedResult.Written(Path.of("/p/target/slimimage/image"), archive, engine, loaded),
+        new EmbeddedResult.Written(
+            Path.of("/p/target/slimimage/image"), elsewhere, archive, engine, loaded),
         Duration.ofMillis(1_260));
   }
 

@@ -13,6 +13,7 @@ import io.slimimage.blob.Compression;
 import io.slimimage.credentials.CredentialSource;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.BuiltLayer;
+import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageReference;
 import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.LayerRole;
@@ -20,6 +21,7 @@ import io.slimimage.output.EngineLoader;
 import io.slimimage.output.MemoryRegistries;
 import io.slimimage.output.PushableImage;
 import io.slimimage.output.SampleImage;
+import io.slimimage.registry.Access;
 import io.slimimage.registry.Registries;
 import io.slimimage.registry.RegistryException;
 import io.slimimage.registry.RegistrySettings;
@@ -53,11 +55,17 @@ class ImagePushesTest {
             .project("", "<groupId>g</groupId><artifactId>a</artifactId><version>1</version>")
             .session(0);
     outputs = new BuildOutputs(root.resolve("target/slimimage"));
-    SampleImage samples =
-        SampleImage.in(root.resolve("cache"), Compression.GZIP, 1).withLarger(20_000);
-    image = samples.printing("hello", SHOP + ":1.0", SHOP + ":latest");
+    build(samples().printing("hello", SHOP + ":1.0", SHOP + ":latest"));
+  }
+
+  private SampleImage samples() {
+    return SampleImage.in(root.resolve("cache"), Compression.GZIP, 1).withLarger(20_000);
+  }
+
+  private void build(BuiltImage built) throws IOException {
+    image = built;
     Path layout = outputs.directory().resolve("image");
-    samples.layout(layout).write(PlatformImages.of(image));
+    samples().layout(layout).write(PlatformImages.of(image));
     List<BuiltLayer> layers =
         List.of(new BuiltLayer(LayerRole.APPLICATION, image.layers().get(2), 1, 1, false));
     outputs.write(
@@ -69,7 +77,7 @@ class ImagePushesTest {
             List.of(),
             List.of(),
             new EmbeddedResult.Written(
-                layout, Optional.empty(), Optional.empty(), new EngineLoader.Loaded(0, 0)),
+                layout, 0, Optional.empty(), Optional.empty(), new EngineLoader.Loaded(0, 0)),
             Duration.ZERO));
   }
 
@@ -133,6 +141,38 @@ class ImagePushesTest {
     assertThat(json().path("pushed").get(0).path("bytesSent").asLong()).isZero();
     assertThat(json().path("layers")).noneMatch(layer -> layer.path("sent").booleanValue());
     assertThat(log.infos()).anyMatch(line -> line.contains("the registry has all of it"));
+  }
+
+  @Test
+  void getsLayersFromTheBaseThatTheLayoutLacks() throws IOException {
+    build(SampleImage.onBase(image, "base.example/jre:17"));
+    Descriptor layer = image.layers().get(0).descriptor();
+    registries
+        .repository(ImageReference.parse("base.example/jre:17"), Access.PUSH)
+        .push(layer, image.layers().get(0).content());
+    Files.delete(outputs.directory().resolve("image/blobs/sha256").resolve(layer.digest().hex()));
+
+    pushBuilt(SHOP + ":1.0", SHOP + ":latest");
+
+    assertThat(registries.calls())
+        .filteredOn(call -> call.startsWith("open"))
+        .containsExactly("open base.example/jre " + layer.digest());
+    assertThat(registries.manifest(SHOP, "1.0")).isPresent();
+
+    pushBuilt(SHOP + ":1.0", SHOP + ":latest");
+
+    assertThat(registries.calls("open")).isEmpty();
+  }
+
+  @Test
+  void looksNowhereElseForLayersThatAreNotTheBases() throws IOException {
+    build(SampleImage.onBase(image, "base.example/jre:17"));
+    String digest = image.layers().get(2).descriptor().digest().hex();
+    Files.delete(outputs.directory().resolve("image/blobs/sha256").resolve(digest));
+
+    assertThatThrownBy(() -> pushBuilt(SHOP + ":1.0", SHOP + ":latest"))
+        .hasMessageContaining("lacks a blob, or has less or more of it: sha256:" + digest)
+        .hasMessageContaining("perhaps you should build again");
   }
 
   @Test

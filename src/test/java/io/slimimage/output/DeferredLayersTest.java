@@ -75,6 +75,40 @@ class DeferredLayersTest {
   }
 
   @Test
+  void aLayoutCanDoWithoutDownloads() throws IOException {
+    Path layout = temp.resolve("image");
+    LayoutWriter writer = images.layout(layout);
+
+    assertThat(writer.writeWithoutDownloads(PlatformImages.of(deferred()))).hasSize(3);
+
+    assertThat(downloads).hasValue(0);
+    assertThat(layout.resolve("index.json")).exists();
+    for (ImageLayer layer : image.layers()) {
+      assertThat(layout.resolve(ImageArchive.path(layer))).doesNotExist();
+    }
+    assertThat(writer.write(PlatformImages.of(deferred()))).isTrue();
+    assertThat(downloads).hasValue(3);
+    // What is there stays.
+    assertThat(writer.writeWithoutDownloads(PlatformImages.of(deferred()))).isEmpty();
+    for (ImageLayer layer : image.layers()) {
+      assertThat(layout.resolve(ImageArchive.path(layer))).exists();
+    }
+  }
+
+  @Test
+  void aLayoutWithoutDownloadsHasWhatIsOnThisMachine() throws IOException {
+    BuiltImage deferred = deferred();
+    ImageLayer first = deferred.layers().get(0);
+    ((DeferredBlob) first.content()).stored();
+    Path layout = temp.resolve("image");
+
+    assertThat(images.layout(layout).writeWithoutDownloads(PlatformImages.of(deferred))).hasSize(2);
+
+    assertThat(downloads).hasValue(1);
+    assertThat(layout.resolve(ImageArchive.path(first))).exists();
+  }
+
+  @Test
   void anArchiveHasThem() throws IOException {
     Records records = new Records(temp.resolve("records"));
     Path expected = temp.resolve("expected.tar");

@@ -8,6 +8,7 @@ import io.slimimage.blob.Blob;
 import io.slimimage.blob.Compression;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.BuiltImage;
+import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageDocuments;
 import io.slimimage.image.PlatformImages;
 import io.slimimage.registry.ManifestBytes;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +37,17 @@ class LayoutReaderTest {
     samples().layout(layout).write(PlatformImages.of(image));
   }
 
+  private PushableImage read(Digest root) throws IOException {
+    return LayoutReader.read(layout, root, LayoutReader.Elsewhere.NONE);
+  }
+
   private SampleImage samples() {
     return SampleImage.in(root.resolve("cache"), Compression.GZIP, 1).withLarger(20_000);
   }
 
   @Test
   void readsTheSameAsWasBuilt() throws IOException {
-    PushableImage read = LayoutReader.read(layout, image.digest());
+    PushableImage read = read(image.digest());
     PushableImage built = PushableImage.of(PlatformImages.of(image));
 
     assertThat(read.digest()).isEqualTo(built.digest());
@@ -59,7 +66,7 @@ class LayoutReaderTest {
     PlatformImages several = samples().forSeveral("hello", "registry.example/shop:1.0");
     samples().layout(layout).write(several);
 
-    PushableImage read = LayoutReader.read(layout, several.digest());
+    PushableImage read = read(several.digest());
 
     PushableImage built = PushableImage.of(several);
     assertThat(read.manifests())
@@ -77,13 +84,37 @@ class LayoutReaderTest {
   }
 
   @Test
+  void findsLayersElsewhereThatItLacks() throws IOException {
+    Descriptor layer = image.layers().get(0).descriptor();
+    Files.delete(layout.resolve(ImageArchive.path(layer.digest())));
+    List<String> asked = new ArrayList<>();
+
+    PushableImage read =
+        LayoutReader.read(
+            layout,
+            image.digest(),
+            (lacking, base) -> {
+              asked.add(lacking.digest() + " of " + base);
+              return Optional.of(Blob.of("elsewhere".getBytes(StandardCharsets.UTF_8)));
+            });
+
+    assertThat(asked).containsExactly(layer.digest() + " of ");
+    assertThat(read.parts())
+        .filteredOn(part -> part.descriptor().equals(layer))
+        .singleElement()
+        .satisfies(part -> assertThat(part.content().size()).isEqualTo("elsewhere".length()));
+    assertThatThrownBy(() -> read(image.digest()))
+        .hasMessageContaining("lacks a blob, or has less or more of it: " + layer.digest());
+  }
+
+  @Test
   void readsAnIndexAfterTheImagesInIt() throws IOException {
     ManifestBytes manifest = PushableImage.of(PlatformImages.of(image)).root();
     ManifestBytes index = RegistryWriterTest.index(manifest);
     add(index);
     Files.write(layout.resolve("index.json"), RegistryWriterTest.index(index).bytes());
 
-    PushableImage read = LayoutReader.read(layout, index.digest());
+    PushableImage read = read(index.digest());
 
     assertThat(read.manifests())
         .extracting(ManifestBytes::digest)
@@ -99,7 +130,7 @@ class LayoutReaderTest {
   void doesNotFindAnImageThatTheIndexDoesNotName() {
     Digest other = Digest.sha256("other");
 
-    assertThatThrownBy(() -> LayoutReader.read(layout, other))
+    assertThatThrownBy(() -> read(other))
         .isInstanceOf(SlimImageException.class)
         .hasMessageContaining("does not have the image [" + other + "]")
         .hasMessageContaining("perhaps you should build again");
@@ -109,15 +140,14 @@ class LayoutReaderTest {
   void refusesADirectoryThatIsNoLayout() throws IOException {
     Files.delete(layout.resolve("index.json"));
 
-    assertThatThrownBy(() -> LayoutReader.read(layout, image.digest()))
-        .hasMessageContaining("has no [index.json]");
+    assertThatThrownBy(() -> read(image.digest())).hasMessageContaining("has no [index.json]");
   }
 
   @Test
   void noticesADamagedManifest() throws IOException {
     damage(image.digest());
 
-    assertThatThrownBy(() -> LayoutReader.read(layout, image.digest()))
+    assertThatThrownBy(() -> read(image.digest()))
         .hasMessageContaining("has a damaged blob: " + image.digest());
   }
 
@@ -125,7 +155,7 @@ class LayoutReaderTest {
   void noticesADamagedConfiguration() throws IOException {
     damage(image.id());
 
-    assertThatThrownBy(() -> LayoutReader.read(layout, image.digest()))
+    assertThatThrownBy(() -> read(image.digest()))
         .hasMessageContaining("has a damaged blob: " + image.id());
   }
 
@@ -143,13 +173,12 @@ class LayoutReaderTest {
     Digest layer = image.layers().get(0).descriptor().digest();
     Path file = layout.resolve(ImageArchive.path(layer));
     Files.delete(file);
-    assertThatThrownBy(() -> LayoutReader.read(layout, image.digest()))
+    assertThatThrownBy(() -> read(image.digest()))
         .hasMessageContaining("lacks a blob")
         .hasMessageContaining(layer.toString());
 
     Files.write(file, new byte[10]);
-    assertThatThrownBy(() -> LayoutReader.read(layout, image.digest()))
-        .hasMessageContaining(layer.toString());
+    assertThatThrownBy(() -> read(image.digest())).hasMessageContaining(layer.toString());
   }
 
   @Test
@@ -159,7 +188,7 @@ class LayoutReaderTest {
     add(empty);
     Files.write(layout.resolve("index.json"), RegistryWriterTest.index(empty).bytes());
 
-    assertThatThrownBy(() -> LayoutReader.read(layout, empty.digest()))
+    assertThatThrownBy(() -> read(empty.digest()))
         .hasMessageContaining("is not what it is said to be");
   }
 
@@ -173,8 +202,7 @@ class LayoutReaderTest {
     Files.write(layout.resolve("index.json"), RegistryWriterTest.index(inner).bytes());
     Digest outermost = inner.digest();
 
-    assertThatThrownBy(() -> LayoutReader.read(layout, outermost))
-        .isInstanceOf(SlimImageException.class);
+    assertThatThrownBy(() -> read(outermost)).isInstanceOf(SlimImageException.class);
   }
 
   @Test
@@ -183,7 +211,7 @@ class LayoutReaderTest {
         layout.resolve("index.json"),
         ImageDocuments.index(PlatformImages.of(image), List.of(image.references().get(1))));
 
-    assertThat(LayoutReader.read(layout, image.digest()).digest()).isEqualTo(image.digest());
+    assertThat(read(image.digest()).digest()).isEqualTo(image.digest());
   }
 
   @Test
@@ -191,7 +219,7 @@ class LayoutReaderTest {
     Digest layer = image.layers().get(1).descriptor().digest();
     damage(layer);
 
-    PushableImage read = LayoutReader.read(layout, image.digest());
+    PushableImage read = read(image.digest());
 
     Blob content =
         read.parts().stream()

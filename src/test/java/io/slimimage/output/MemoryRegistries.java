@@ -94,10 +94,7 @@ public final class MemoryRegistries implements Registries {
 
   @Override
   public Repository repository(ImageReference image, Access access) {
-    if (access != Access.PUSH) {
-      throw new AssertionError("nothing is read here");
-    }
-    return new InMemory(image.registry(), image.canonicalName());
+    return new InMemory(image.registry(), image.canonicalName(), access);
   }
 
   @Override
@@ -110,10 +107,12 @@ public final class MemoryRegistries implements Registries {
 
     private final String registry;
     private final String name;
+    private final Access access;
 
-    InMemory(String registry, String name) {
+    InMemory(String registry, String name, Access access) {
       this.registry = registry;
       this.name = name;
+      this.access = access;
     }
 
     @Override
@@ -145,8 +144,15 @@ public final class MemoryRegistries implements Registries {
       return new ByteArrayInputStream(bytes(name).get(descriptor.digest()));
     }
 
+    private void checkPush() {
+      if (access != Access.PUSH) {
+        throw new AssertionError("opened for reading only");
+      }
+    }
+
     @Override
     public boolean mount(Digest digest, String repository) {
+      checkPush();
       calls.add("mount " + name + " " + digest + " from " + repository);
       byte[] content = bytes(registry + "/" + repository).get(digest);
       if (!mounting || content == null) {
@@ -158,6 +164,7 @@ public final class MemoryRegistries implements Registries {
 
     @Override
     public void push(Descriptor descriptor, Blob content) {
+      checkPush();
       calls.add("push " + name + " " + descriptor.digest());
       beforePush.run();
       if (refused.contains(descriptor.digest())) {
@@ -179,6 +186,7 @@ public final class MemoryRegistries implements Registries {
 
     @Override
     public void pushManifest(String reference, ManifestBytes manifest) {
+      checkPush();
       calls.add("put " + name + " " + reference);
       ManifestContent content = ManifestContent.parse("manifest", manifest.bytes());
       boolean whole =

@@ -93,16 +93,19 @@ public final class SampleImage {
 
   private static BuiltImage image(List<BuiltLayer> layers, String... references) {
     List<ImageReference> names = Stream.of(references).map(it -> ImageReference.parse(it)).toList();
-    return assemble(names, "65532", layers);
+    return assemble(names, "65532", layers, METADATA);
   }
 
   private static BuiltImage assemble(
-      List<ImageReference> references, String user, List<BuiltLayer> layers) {
+      List<ImageReference> references,
+      String user,
+      List<BuiltLayer> layers,
+      ImageMetadata metadata) {
     return ImageAssembly.assemble(
         new ImagePlan(references, "scratch", List.of(), config(user)),
         BaseImage.scratch(SampleProgram.platform()),
         layers,
-        METADATA);
+        metadata);
   }
 
   private static ImageConfig config(String user) {
@@ -133,11 +136,25 @@ public final class SampleImage {
 
   /** Returns an image of the same layers for another user. */
   public static BuiltImage withUser(BuiltImage image, String user) {
+    return assemble(image.references(), user, layers(image), METADATA);
+  }
+
+  /** Returns an image of the same layers that says what it is based on. */
+  public static BuiltImage onBase(BuiltImage image, String base) {
+    Map<String, String> annotations = Map.of("org.opencontainers.image.base.name", base);
+    return assemble(
+        image.references(),
+        "65532",
+        layers(image),
+        new ImageMetadata(METADATA.created(), annotations, METADATA.builder()));
+  }
+
+  private static List<BuiltLayer> layers(BuiltImage image) {
     List<BuiltLayer> layers = new ArrayList<>();
     for (ImageLayer layer : image.layers()) {
       layers.add(new BuiltLayer(LayerRole.values()[layers.size()], layer, 1, 1, false));
     }
-    return assemble(image.references(), user, layers);
+    return layers;
   }
 
   /** Returns an image that says the same of other layers. */
