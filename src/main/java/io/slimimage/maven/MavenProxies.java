@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
 import io.slimimage.registry.RegistrySettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
@@ -47,9 +49,9 @@ final class MavenProxies {
     Map<String, String> authorization = new LinkedHashMap<>();
     for (Proxy proxy : active) {
       if (proxy.getUsername() != null && !proxy.getUsername().isEmpty()) {
-        String password = decrypted(proxy, decrypter, log).getPassword();
-        authorization.put(
-            proxy.getHost() + ":" + proxy.getPort(), basic(proxy.getUsername(), password));
+        String address = proxy.getHost() + ":" + proxy.getPort();
+        decrypted(proxy, decrypter, log)
+            .ifPresent(it -> authorization.put(address, basic(it.getUsername(), it.getPassword())));
       }
     }
     return new RegistrySettings.Proxies(
@@ -57,13 +59,20 @@ final class MavenProxies {
         authorization);
   }
 
-  private static Proxy decrypted(Proxy proxy, SettingsDecrypter decrypter, BuildLog log) {
+  /** Returns nothing for a password that cannot be decrypted: sent as it is, it is a wrong one. */
+  private static Optional<Proxy> decrypted(Proxy proxy, SettingsDecrypter decrypter, BuildLog log) {
     SettingsDecryptionResult result =
         decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
     for (SettingsProblem problem : result.getProblems()) {
-      log.warn("Proxy '" + proxy.getId() + "' of settings.xml: " + problem.getMessage());
+      log.warn(
+          SlimImageException.advise(
+              "Proxy '"
+                  + proxy.getId()
+                  + "' of settings.xml is used without its user: "
+                  + problem.getMessage(),
+              "encrypt its password again, or see whether settings-security.xml is there"));
     }
-    return result.getProxy();
+    return result.getProblems().isEmpty() ? Optional.of(result.getProxy()) : Optional.empty();
   }
 
   /** The names that Maven's own transports and others have for what Java does not read itself. */

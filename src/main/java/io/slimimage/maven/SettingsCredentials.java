@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
 import io.slimimage.credentials.CredentialSource;
 import io.slimimage.credentials.Credentials;
 import io.slimimage.credentials.DockerConfigCredentials;
@@ -52,7 +53,14 @@ final class SettingsCredentials {
     SettingsDecryptionResult result =
         decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
     for (SettingsProblem problem : result.getProblems()) {
-      log.warn("Server '" + id + "' of settings.xml: " + problem.getMessage());
+      log.warn(
+          SlimImageException.advise(
+              "Server '" + id + "' of settings.xml is left out: " + problem.getMessage(),
+              "encrypt its password again, or see whether settings-security.xml is there"));
+    }
+    if (!result.getProblems().isEmpty()) {
+      // What Maven hands out then is the encrypted password, which is none.
+      return Optional.empty();
     }
     Server decrypted = result.getServer();
     return Optional.of(

@@ -80,6 +80,15 @@ class MavenProxiesTest {
   }
 
   @Test
+  void sendsNoPasswordThatCannotBeDecrypted() {
+    RegistrySettings.Proxies proxies =
+        proxies(SettingsOfTests.proxy("proxy.example", 3128, "me", SettingsOfTests.BROKEN));
+
+    assertThat(chosen(proxies, "https://registry.example/v2/")).isEqualTo("proxy.example:3128");
+    assertThat(proxies.authorization()).isEmpty();
+  }
+
+  @Test
   void leavesOutAProxyThatIsNotActive() {
     Proxy inactive = SettingsOfTests.proxy("proxy.example", 3128, "me", "s3cret");
     inactive.setActive(false);

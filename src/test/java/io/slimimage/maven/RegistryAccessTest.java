@@ -95,6 +95,22 @@ class RegistryAccessTest {
   }
 
   @Test
+  void leavesOutAPasswordThatCannotBeDecrypted() throws IOException {
+    server(REGISTRY, SettingsOfTests.BROKEN);
+    config(".docker/config.json", REGISTRY, "of-docker:p");
+
+    assertThat(find(REGISTRY)).get().extracting(Credentials::username).isEqualTo("of-docker");
+    assertThat(log.warnings())
+        .containsExactly(
+            "Server '"
+                + REGISTRY
+                + "' of settings.xml is left out: no master password, perhaps you should encrypt"
+                + " its password again, or see whether settings-security.xml is there");
+    assertThat(find("another.example")).isEmpty();
+    assertThat(log.warnings()).hasSize(1);
+  }
+
+  @Test
   void givesTheParametersToTheRegistryOfTheImageAlone() {
     String[] given = {
       "image", IMAGE, "registry.username", "me", "registry.password", "s3cret",

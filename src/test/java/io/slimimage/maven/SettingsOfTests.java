@@ -1,15 +1,23 @@
 package io.slimimage.maven;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
+import org.apache.maven.settings.building.DefaultSettingsProblem;
 import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 
-/** Parts of a {@code settings.xml}, and what decrypts them: {@code {abc}} is {@code cba}. */
+/**
+ * Parts of a {@code settings.xml}, and what decrypts them: {@code {abc}} is {@code cba}, and {@link
+ * #BROKEN} nothing.
+ */
 final class SettingsOfTests {
+
+  /** What cannot be decrypted. */
+  static final String BROKEN = "{}";
 
   private SettingsOfTests() {}
 
@@ -42,7 +50,7 @@ final class SettingsOfTests {
   }
 
   private static String decrypted(String password) {
-    boolean encrypted = password != null && password.startsWith("{");
+    boolean encrypted = password != null && password.startsWith("{") && !password.equals(BROKEN);
     return encrypted
         ? new StringBuilder(password.substring(1, password.length() - 1)).reverse().toString()
         : password;
@@ -79,7 +87,16 @@ final class SettingsOfTests {
 
     @Override
     public List<SettingsProblem> getProblems() {
-      return List.of();
+      boolean broken =
+          Stream.concat(
+                  request.getServers().stream().map(Server::getPassword),
+                  request.getProxies().stream().map(Proxy::getPassword))
+              .anyMatch(BROKEN::equals);
+      return broken
+          ? List.of(
+              new DefaultSettingsProblem(
+                  "no master password", SettingsProblem.Severity.ERROR, "server: a", -1, -1, null))
+          : List.of();
     }
   }
 }
