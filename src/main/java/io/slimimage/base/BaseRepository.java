@@ -8,6 +8,7 @@ import io.slimimage.image.ImageReference;
 import io.slimimage.image.MediaTypes;
 import io.slimimage.registry.Access;
 import io.slimimage.registry.ManifestBytes;
+import io.slimimage.registry.MirrorException;
 import io.slimimage.registry.RegistryException;
 import io.slimimage.registry.Repository;
 import java.io.IOException;
@@ -151,6 +152,9 @@ final class BaseRepository implements BlobSource {
   private Blob config(Descriptor descriptor) throws IOException {
     try (InputStream in = open().open(descriptor)) {
       return Blob.of(DocumentBytes.read(in, "its configuration", failures));
+    } catch (MirrorException e) {
+      // It is not asked again, so that the next one is, or the registry itself.
+      return config(descriptor);
     } catch (RegistryException e) {
       throw failures.refused(e);
     }

@@ -7,6 +7,7 @@ import io.slimimage.blob.CacheException;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.Descriptor;
+import io.slimimage.registry.MirrorException;
 import io.slimimage.registry.RegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -63,6 +64,9 @@ final class BlobReader {
       return store.putOnce(blob, descriptor.digest());
     } catch (CacheException e) {
       throw e;
+    } catch (MirrorException e) {
+      // It is not asked again, so that the next one is, or the registry itself.
+      return put(blob, descriptor, what);
     } catch (RegistryException e) {
       throw failures.refused(e);
     } catch (SlimImageException e) {

@@ -45,8 +45,13 @@ final class BlobReads {
   }
 
   InputStream open(Descriptor descriptor) {
-    ResumedBody body = new ResumedBody(repository, descriptor);
+    return new VerifiedBytes(body(descriptor, 0), descriptor, "of [" + repository.name() + "]");
+  }
+
+  /** Opens the bytes from a position on; nobody verifies them. */
+  InputStream body(Descriptor descriptor, long position) {
+    ResumedBody body = new ResumedBody(repository, descriptor, position);
     body.connect();
-    return new VerifiedBytes(body, descriptor, "of [" + repository.name() + "]");
+    return body;
   }
 }

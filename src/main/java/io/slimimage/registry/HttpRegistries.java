@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Registries that are spoken to over HTTP. Nothing happens before the first request. */
@@ -20,7 +19,7 @@ public final class HttpRegistries implements Registries {
   private final TrafficCounter traffic = new TrafficCounter();
   private final Transport transport;
   private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
-  private final Set<String> failedMirrors = ConcurrentHashMap.newKeySet();
+  private final FailedMirrors failedMirrors;
 
   /**
    * Creates the registries of a build.
@@ -38,6 +37,7 @@ public final class HttpRegistries implements Registries {
     this.settings = settings;
     this.credentials = credentials;
     this.log = log;
+    this.failedMirrors = new FailedMirrors(log);
     this.transport =
         new Transport(settings, new HostPolicy(settings.insecure()), traffic, timing, log);
   }
@@ -54,19 +54,19 @@ public final class HttpRegistries implements Registries {
                   + "], since Maven is offline",
               "run it once without -o"));
     }
-    Repository origin = open(image.registry(), image.repository(), access);
+    HttpRepository origin = open(image.registry(), image.repository(), access);
     List<String> names = settings.mirrors().getOrDefault(image.registry(), List.of());
     if (access == Access.PUSH || names.isEmpty()) {
       return origin;
     }
-    List<Repository> mirrors = new ArrayList<>();
+    List<HttpRepository> mirrors = new ArrayList<>();
     for (String name : names) {
       mirrors.add(mirror(name, image.repository()));
     }
-    return new MirroredRepository(mirrors, origin, failedMirrors, log);
+    return new MirroredRepository(mirrors, origin, failedMirrors);
   }
 
-  private Repository mirror(String name, String repository) {
+  private HttpRepository mirror(String name, String repository) {
     int slash = name.indexOf('/');
     String host = slash < 0 ? name : name.substring(0, slash);
     String path = slash < 0 ? "" : name.substring(slash + 1);
@@ -74,7 +74,7 @@ public final class HttpRegistries implements Registries {
     return open(host.toLowerCase(Locale.ROOT), prefix + repository, Access.PULL);
   }
 
-  private Repository open(String registry, String repository, Access access) {
+  private HttpRepository open(String registry, String repository, Access access) {
     RegistryClient client =
         clients.computeIfAbsent(
             registry, it -> new RegistryClient(it, transport, credentials, log));

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** A repository of a registry that is spoken to. */
 final class HttpRepository implements Repository {
 
+  private final String registry;
   private final String name;
   private final Access access;
   private final Manifests manifests;
@@ -21,12 +22,18 @@ final class HttpRepository implements Repository {
    * @param path inside the registry
    */
   HttpRepository(RegistryClient client, String path, Access access) {
-    this.name = client.registry() + "/" + path;
+    this.registry = client.registry();
+    this.name = registry + "/" + path;
     this.access = access;
     RepositoryClient repository = new RepositoryClient(client, path, Scope.of(path, access));
     this.manifests = new Manifests(repository);
     this.reads = new BlobReads(repository);
     this.writes = new BlobWrites(repository);
+  }
+
+  /** Returns the registry's host with its port. */
+  String registry() {
+    return registry;
   }
 
   @Override
@@ -52,6 +59,11 @@ final class HttpRepository implements Repository {
   @Override
   public InputStream open(Descriptor descriptor) {
     return reads.open(descriptor);
+  }
+
+  /** Opens the bytes of a blob from a position on; nobody verifies them. */
+  InputStream body(Descriptor descriptor, long position) {
+    return reads.body(descriptor, position);
   }
 
   @Override

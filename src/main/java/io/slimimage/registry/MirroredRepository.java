@@ -1,13 +1,11 @@
 package io.slimimage.registry;
 
-import io.slimimage.BuildLog;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.Descriptor;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -16,22 +14,19 @@ import java.util.function.Function;
  */
 final class MirroredRepository implements Repository {
 
-  private final List<Repository> mirrors;
-  private final Repository origin;
-  private final Set<String> failed;
-  private final BuildLog log;
+  private final List<HttpRepository> mirrors;
+  private final HttpRepository origin;
+  private final FailedMirrors failed;
 
   /**
    * Creates the repository.
    *
-   * @param failed the names of mirrors that have failed, which all repositories share
+   * @param failed which all repositories share
    */
-  MirroredRepository(
-      List<Repository> mirrors, Repository origin, Set<String> failed, BuildLog log) {
+  MirroredRepository(List<HttpRepository> mirrors, HttpRepository origin, FailedMirrors failed) {
     this.mirrors = List.copyOf(mirrors);
     this.origin = origin;
     this.failed = failed;
-    this.log = log;
   }
 
   @Override
@@ -59,24 +54,14 @@ final class MirroredRepository implements Repository {
 
   @Override
   public InputStream open(Descriptor descriptor) {
-    return ofMirror(descriptor.digest().toString(), it -> opened(it, descriptor))
-        .orElseGet(() -> origin.open(descriptor));
-  }
-
-  private static Optional<InputStream> opened(Repository mirror, Descriptor descriptor) {
-    try {
-      return Optional.of(mirror.open(descriptor));
-    } catch (RegistryException e) {
-      if (e.status() == Statuses.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    MirroredBody body = new MirroredBody(mirrors, origin, failed, descriptor);
+    body.connect();
+    return new VerifiedBytes(body, descriptor, "of [" + name() + "]", body::damaged);
   }
 
   private <T> Optional<T> ofMirror(String what, Function<Repository, Optional<T>> question) {
-    for (Repository mirror : mirrors) {
-      if (failed.contains(mirror.name())) {
+    for (HttpRepository mirror : mirrors) {
+      if (failed.contains(mirror)) {
         continue;
       }
       try {
@@ -84,14 +69,9 @@ final class MirroredRepository implements Repository {
         if (answer.isPresent()) {
           return answer;
         }
-        log.debug("The mirror [" + mirror.name() + "] does not have " + what);
+        failed.lacks(mirror, what);
       } catch (RegistryException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-        if (failed.add(mirror.name())) {
-          log.warn("Going on without the mirror [" + mirror.name() + "]: " + e.getMessage());
-        }
+        failed.add(mirror, e);
       }
     }
     return Optional.empty();

@@ -19,9 +19,15 @@ final class ResumedBody extends InputStream {
   private Answer answer;
   private long position;
 
-  ResumedBody(RepositoryClient repository, Descriptor descriptor) {
+  /**
+   * Creates a stream.
+   *
+   * @param position of the first byte
+   */
+  ResumedBody(RepositoryClient repository, Descriptor descriptor, long position) {
     this.repository = repository;
     this.descriptor = descriptor;
+    this.position = position;
     this.what = "get the blob [" + descriptor.digest() + "] of [" + repository.name() + "]";
   }
 

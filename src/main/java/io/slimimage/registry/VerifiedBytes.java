@@ -5,6 +5,7 @@ import io.slimimage.blob.MeasuringInputStream;
 import io.slimimage.image.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Function;
 
 /**
  * Hands out the bytes of a descriptor, no more than its size, and the last of them only if all of
@@ -15,6 +16,7 @@ final class VerifiedBytes extends InputStream {
   private final MeasuringInputStream in;
   private final Descriptor descriptor;
   private final String what;
+  private final Function<String, RegistryException> damaged;
   private boolean verified;
 
   /**
@@ -24,9 +26,25 @@ final class VerifiedBytes extends InputStream {
    * @param what they are, for messages, such as {@code of host/name}
    */
   VerifiedBytes(InputStream in, Descriptor descriptor, String what) {
+    this(in, descriptor, what, RegistryException::new);
+  }
+
+  /**
+   * Creates a stream.
+   *
+   * @param in gets read and closed
+   * @param what they are, for messages, such as {@code of host/name}
+   * @param damaged makes the failure of others, of its message
+   */
+  VerifiedBytes(
+      InputStream in,
+      Descriptor descriptor,
+      String what,
+      Function<String, RegistryException> damaged) {
     this.in = new MeasuringInputStream(in, descriptor.digest());
     this.descriptor = descriptor;
     this.what = what;
+    this.damaged = damaged;
   }
 
   @Override
@@ -59,7 +77,7 @@ final class VerifiedBytes extends InputStream {
   }
 
   private RegistryException damaged(String fact) {
-    return new RegistryException("The blob [" + descriptor.digest() + "] " + what + " " + fact);
+    return damaged.apply("The blob [" + descriptor.digest() + "] " + what + " " + fact);
   }
 
   @Override

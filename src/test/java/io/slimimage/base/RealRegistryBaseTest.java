@@ -10,20 +10,13 @@ import static io.slimimage.base.TestLayout.tar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slimimage.SlimImageException;
-import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.BaseImage;
-import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageReference;
 import io.slimimage.image.MediaTypes;
-import io.slimimage.registry.Access;
 import io.slimimage.registry.HttpRegistries;
 import io.slimimage.registry.LaboratoryRegistry;
-import io.slimimage.registry.ManifestBytes;
-import io.slimimage.registry.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,25 +55,7 @@ class RealRegistryBaseTest {
   }
 
   private Digest push(String tag, String descriptor) throws IOException {
-    Repository repository =
-        registries.repository(ImageReference.parse(name + ":" + tag), Access.PUSH);
-    JsonNode root = new ObjectMapper().readTree(descriptor);
-    Digest digest = Digest.parse(root.path("digest").asText());
-    for (String path : layout.blobs()) {
-      byte[] bytes = layout.files().get(path);
-      repository.push(new Descriptor("", Digest.sha256(bytes), bytes.length), Blob.of(bytes));
-    }
-    byte[] bytes = layout.files().get("blobs/sha256/" + digest.hex());
-    for (JsonNode nested : new ObjectMapper().readTree(bytes).path("manifests")) {
-      String inner = nested.path("digest").asText();
-      repository.pushManifest(
-          inner,
-          ManifestBytes.of(
-              nested.path("mediaType").asText(),
-              layout.files().get("blobs/sha256/" + Digest.parse(inner).hex())));
-    }
-    repository.pushManifest(tag, ManifestBytes.of(root.path("mediaType").asText(), bytes));
-    return digest;
+    return LayoutPush.push(layout, registries, ImageReference.parse(name + ":" + tag), descriptor);
   }
 
   private String image(String architecture, String content) {

@@ -133,7 +133,7 @@ public final class Exchange {
   }
 
   /** Answers, having read the body to its end. */
-  void answer(int status, Map<String, String> more, byte[] content) throws IOException {
+  public void answer(int status, Map<String, String> more, byte[] content) throws IOException {
     Map<String, String> all = new TreeMap<>(more);
     all.putIfAbsent("Content-Length", Integer.toString(content.length));
     head(status, List.of(), all);

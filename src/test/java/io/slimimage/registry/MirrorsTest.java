@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.blob.Blob;
+import io.slimimage.blob.Digest;
 import io.slimimage.image.Descriptor;
 import java.io.IOException;
 import java.util.List;
@@ -93,6 +94,106 @@ class MirrorsTest {
     assertThat(client.log.warnings())
         .hasSize(2)
         .allMatch(it -> it.startsWith("Going on without the mirror [127.0.0.1:"));
+  }
+
+  @Test
+  void leavesAMirrorAloneThatIsNotThereForAllRepositories() throws IOException {
+    registry.memory().put("a/b", "1", manifest);
+    registry.memory().put("c/d", "1", manifest);
+    one.close();
+
+    assertThat(client.pull(registry, "a/b").find("1")).isPresent();
+    assertThat(client.pull(registry, "c/d").find("1")).isPresent();
+    assertThat(client.log.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Going on without the mirror [" + one.host() + "]: Cannot find [1] of [");
+    assertThat(client.timing.pauses()).as("between attempts to reach it").hasSize(2);
+  }
+
+  @Test
+  void asksAMirrorForOtherRepositoriesThanThatWhichItRefuses() {
+    one.always(".*/a/b/.*", Script.status(403));
+    one.memory().put("c/d", "1", manifest);
+    registry.memory().put("a/b", "1", manifest);
+
+    assertThat(client.pull(registry, "a/b").find("1")).isPresent();
+    assertThat(client.pull(registry, "a/b").find("1")).isPresent();
+    assertThat(client.pull(registry, "c/d").find("1")).isPresent();
+    assertThat(one.lines()).containsExactly("HEAD /v2/a/b/manifests/1", "HEAD /v2/c/d/manifests/1");
+  }
+
+  @Test
+  void goesOnAtTheNextMirrorWhereADownloadBreaksOff() throws IOException {
+    byte[] large = TestClient.bytes(300_000);
+    two.memory().put("cache/a/b", large);
+    BrokenDownload broken = new BrokenDownload(large, 100_000);
+    one.on("GET .*", broken).always("GET .*", Script.status(502));
+
+    assertThat(broken.read(client.pull(registry, "a/b"), TestClient.layer(large))).isEqualTo(large);
+    assertThat(two.requests()).hasSize(1);
+    assertThat(two.requests().get(0).header("Range")).matches("bytes=[1-9][0-9]{4,5}-");
+    assertThat(registry.requests()).isEmpty();
+    assertThat(client.log.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Going on without the mirror [" + one.host() + "]: Cannot get the blob");
+  }
+
+  @Test
+  void goesOnAtTheRegistryWhereNoMirrorHasTheRest() throws IOException {
+    byte[] large = TestClient.bytes(300_000);
+    registry.memory().put("a/b", large);
+    BrokenDownload broken = new BrokenDownload(large, 100_000);
+    // After it has gone on for a while, it has lost the blob, but nothing else.
+    one.on("GET .*", broken).always("GET .*", Script.status(404));
+
+    assertThat(broken.read(client.pull(registry, "a/b"), TestClient.layer(large))).isEqualTo(large);
+    assertThat(registry.requests()).hasSize(1);
+    assertThat(registry.requests().get(0).hasHeader("Range")).isTrue();
+    assertThat(client.log.warnings()).isEmpty();
+  }
+
+  @Test
+  void asksNoMirrorAgainWhoseBytesAreDamaged() throws IOException {
+    byte[] damaged = bytes.clone();
+    damaged[999]++;
+    one.always("GET .*", exchange -> exchange.answer(200, Map.of(), damaged));
+    registry.memory().put("a/b", bytes);
+    Repository repository = client.pull(registry, "a/b");
+
+    assertThatThrownBy(() -> TestClient.read(repository, layer))
+        .isInstanceOf(MirrorException.class)
+        .hasMessageContaining("has the digest [" + Digest.sha256(damaged) + "] instead");
+    assertThat(TestClient.read(repository, layer)).isEqualTo(bytes);
+    assertThat(one.requests()).hasSize(1);
+    assertThat(client.log.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Going on without the mirror [" + one.host() + "]: The blob [");
+  }
+
+  @Test
+  void blamesNoMirrorForWhatTheRegistryItselfHasDamaged() {
+    byte[] damaged = bytes.clone();
+    damaged[0]++;
+    registry.always("GET .*", exchange -> exchange.answer(200, Map.of(), damaged));
+
+    assertThatThrownBy(() -> TestClient.read(client.pull(registry, "a/b"), layer))
+        .isInstanceOf(RegistryException.class)
+        .isNotInstanceOf(MirrorException.class);
+    assertThat(client.log.warnings()).isEmpty();
+  }
+
+  @Test
+  void takesNoManifestOfAMirrorThatIsNotWhatItsDigestSays() {
+    ManifestBytes other = TestClient.manifest("{\"other\":true}");
+    one.always("GET .*/manifests/.*", exchange -> exchange.answer(200, Map.of(), other.bytes()));
+    registry.memory().put("a/b", "1", manifest);
+
+    assertThat(client.pull(registry, "a/b").manifest(manifest.digest().toString()))
+        .hasValueSatisfying(it -> assertThat(it.bytes()).isEqualTo(manifest.bytes()));
+    assertThat(client.log.warnings()).hasSize(1);
   }
 
   @Test
