@@ -13,6 +13,7 @@ import io.slimimage.registry.ManifestBytes;
 import io.slimimage.registry.Registries;
 import io.slimimage.registry.Repository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class RepositoryPush {
 
   private final PushableImage image;
   private final Map<Digest, Part> blobs = new LinkedHashMap<>();
+  private final Map<Digest, Transfer> done = new LinkedHashMap<>();
   private final ImageReference name;
   private final List<String> tags;
   private final Repository repository;
@@ -51,6 +53,7 @@ final class RepositoryPush {
       BuildLog log) {
     this.image = image;
     image.parts().forEach(part -> blobs.putIfAbsent(part.descriptor().digest(), part));
+    blobs.keySet().forEach(blob -> done.put(blob, Transfer.PRESENT));
     this.name = names.get(0);
     this.tags = names.stream().map(ImageReference::tag).distinct().toList();
     this.repository = registries.repository(name, Access.PUSH);
@@ -61,16 +64,14 @@ final class RepositoryPush {
 
   Pushed run() throws IOException {
     List<String> stale = staleTags();
-    Map<Digest, Transfer> done = new LinkedHashMap<>();
-    blobs.keySet().forEach(blob -> done.put(blob, Transfer.PRESENT));
     long bytes = 0;
     // With one tag of it the repository has all of it.
     if (stale.size() == tags.size()) {
-      done.putAll(transferBlobs());
+      transferBlobs();
       bytes += pushNestedManifests();
     }
     for (String tag : stale) {
-      repository.pushManifest(tag, image.root());
+      repository.pushManifest(tag, image.root(), this::complete);
       bytes += image.root().bytes().length;
     }
     for (Part part : blobs.values()) {
@@ -99,17 +100,32 @@ final class RepositoryPush {
   }
 
   /** The largest first, so that none of them is left over for the end. */
-  private Map<Digest, Transfer> transferBlobs() throws IOException {
+  private void transferBlobs() throws IOException {
     List<Part> largestFirst = new ArrayList<>(blobs.values());
     largestFirst.sort(Comparator.comparingLong((Part part) -> part.descriptor().size()).reversed());
     List<Callable<Transfer>> transfers =
         largestFirst.stream().<Callable<Transfer>>map(part -> () -> transfer(part)).toList();
-    List<Transfer> done = threads.all(transfers);
-    Map<Digest, Transfer> result = new LinkedHashMap<>();
-    for (Part part : largestFirst) {
-      result.put(part.descriptor().digest(), done.get(result.size()));
+    List<Transfer> results = threads.all(transfers);
+    for (int i = 0; i < results.size(); i++) {
+      // What is there now may have been sent before.
+      if (results.get(i) != Transfer.PRESENT) {
+        done.put(largestFirst.get(i).descriptor().digest(), results.get(i));
+      }
     }
-    return result;
+  }
+
+  /** Sends what the repository turns out to lack of the whole image. */
+  private void complete() {
+    completeBlobs();
+    pushNestedManifests();
+  }
+
+  private void completeBlobs() {
+    try {
+      transferBlobs();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot push " + name, e);
+    }
   }
 
   private Transfer transfer(Part part) {
@@ -144,7 +160,7 @@ final class RepositoryPush {
     List<ManifestBytes> nested = image.manifests().subList(0, image.manifests().size() - 1);
     long bytes = 0;
     for (ManifestBytes manifest : nested) {
-      repository.pushManifest(manifest.digest().toString(), manifest);
+      repository.pushManifest(manifest.digest().toString(), manifest, this::completeBlobs);
       bytes += manifest.bytes().length;
     }
     return bytes;

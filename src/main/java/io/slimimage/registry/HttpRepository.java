@@ -79,9 +79,9 @@ final class HttpRepository implements Repository {
   }
 
   @Override
-  public void pushManifest(String reference, ManifestBytes manifest) {
+  public void pushManifest(String reference, ManifestBytes manifest, Runnable completion) {
     checkWritable();
-    manifests.put(reference, manifest);
+    manifests.put(reference, manifest, completion);
   }
 
   private void checkWritable() {

@@ -7,6 +7,8 @@ import io.slimimage.blob.MeasuringInputStream;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.MediaTypes;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,9 @@ final class Manifests {
 
   /** Docker's first format, whose digest is not that of all its bytes. */
   private static final String SIGNED = "application/vnd.docker.distribution.manifest.v1";
+
+  /** What registries say to a manifest or an index whose parts they do not see. */
+  private static final List<String> INCOMPLETE = List.of("BLOB_UNKNOWN", "MANIFEST_UNKNOWN");
 
   private final RepositoryClient repository;
 
@@ -140,7 +145,7 @@ final class Manifests {
         "Cannot " + what + ": it has more than " + LIMIT + " bytes, which no manifest may have");
   }
 
-  void put(String reference, ManifestBytes manifest) {
+  void put(String reference, ManifestBytes manifest, Runnable completion) {
     String what = "push [" + reference + "] to [" + repository.name() + "]";
     Request request =
         Request.put(
@@ -154,12 +159,28 @@ final class Manifests {
             () -> {
               try (Answer answer = repository.send(request)) {
                 if (!answer.isSuccess()) {
-                  throw repository.unexpected(what, answer);
+                  throw refused(what, answer, completion);
                 }
                 Digests.check(what, manifest.digest(), answer);
                 return answer.status();
               }
             });
+  }
+
+  private IOException refused(String what, Answer answer, Runnable completion) {
+    String text = Statuses.describe(answer);
+    if (INCOMPLETE.stream().noneMatch(text::contains)) {
+      throw repository.unexpected(what, answer, text);
+    }
+    completion.run();
+    return new TemporaryFailure(
+        "["
+            + Locations.host(answer.uri())
+            + "] answers "
+            + text
+            + " though every part was there or sent",
+        answer.status(),
+        Duration.ZERO);
   }
 
   private Request request(String method, String reference) {

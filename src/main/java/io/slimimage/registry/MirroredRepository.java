@@ -88,7 +88,7 @@ final class MirroredRepository implements Repository {
   }
 
   @Override
-  public void pushManifest(String reference, ManifestBytes manifest) {
+  public void pushManifest(String reference, ManifestBytes manifest, Runnable completion) {
     throw readOnly();
   }
 

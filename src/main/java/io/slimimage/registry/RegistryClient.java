@@ -70,9 +70,4 @@ final class RegistryClient {
     return (answer.status() == Statuses.UNAUTHORIZED || answer.status() == Statuses.FORBIDDEN)
         && endpoint.owns(answer.uri());
   }
-
-  /** Returns the failure of an answer that is none of those that were expected. */
-  RegistryException unexpected(String what, Answer answer) {
-    return Statuses.unexpected(what, registry, answer);
-  }
 }

@@ -66,6 +66,14 @@ public interface Repository {
    * Sends a manifest or an index, whose parts the repository must have.
    *
    * @param reference the tag, or the digest of the bytes
+   * @param completion sends the parts that the repository lacks. It is run where the registry says
+   *     so all the same, before the manifest is sent again: its garbage collection may have removed
+   *     one meanwhile, or one of its servers does not see yet what another one got
    */
-  void pushManifest(String reference, ManifestBytes manifest);
+  void pushManifest(String reference, ManifestBytes manifest, Runnable completion);
+
+  /** Sends a manifest or an index of which no part can be sent again. */
+  default void pushManifest(String reference, ManifestBytes manifest) {
+    pushManifest(reference, manifest, () -> {});
+  }
 }

@@ -42,6 +42,15 @@ final class RepositoryClient {
   }
 
   RegistryException unexpected(String what, Answer answer) {
-    return client.unexpected(what, answer);
+    return unexpected(what, answer, Statuses.describe(answer));
+  }
+
+  /**
+   * Returns the failure of an answer that is none of those that were expected.
+   *
+   * @param text what the answer says
+   */
+  RegistryException unexpected(String what, Answer answer, String text) {
+    return Statuses.unexpected(what, client.registry(), answer, text);
   }
 }

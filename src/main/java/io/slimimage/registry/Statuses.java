@@ -47,10 +47,13 @@ final class Statuses {
     return answer.status() + (text.isEmpty() ? "" : " (" + text + ")");
   }
 
-  /** Returns the failure of an answer that is none of those that were expected. */
-  static RegistryException unexpected(String what, String registry, Answer answer) {
+  /**
+   * Returns the failure of an answer that is none of those that were expected.
+   *
+   * @param text what the answer says
+   */
+  static RegistryException unexpected(String what, String registry, Answer answer, String text) {
     Optional<Credentials> credentials = answer.authorization().flatMap(Authorization::credentials);
-    String text = describe(answer);
     String fact = "Cannot " + what + ": [" + Locations.host(answer.uri()) + "] answers " + text;
     boolean refused = answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN;
     if (refused) {

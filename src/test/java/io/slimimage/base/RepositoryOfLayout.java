@@ -146,7 +146,7 @@ final class RepositoryOfLayout implements Registries, Repository {
   }
 
   @Override
-  public void pushManifest(String reference, ManifestBytes manifest) {
+  public void pushManifest(String reference, ManifestBytes manifest, Runnable completion) {
     throw new AssertionError("nothing is to be sent");
   }
 

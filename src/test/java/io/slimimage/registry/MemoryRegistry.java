@@ -1,6 +1,7 @@
 package io.slimimage.registry;
 
 import io.slimimage.blob.Digest;
+import io.slimimage.image.ManifestContent;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a registry does that works. */
+/** What a registry does that works. It refuses manifests whose parts it does not have. */
 public final class MemoryRegistry implements Script {
 
   private static final Pattern PATH =
@@ -36,13 +37,26 @@ public final class MemoryRegistry implements Script {
   }
 
   /** Returns a blob, or null. */
-  byte[] blob(String name, Digest digest) {
+  public byte[] blob(String name, Digest digest) {
     return blobs.get(name + "@" + digest);
   }
 
   /** Returns a manifest, or null. */
-  ManifestBytes manifest(String name, String reference) {
+  public ManifestBytes manifest(String name, String reference) {
     return manifests.get(name + "@" + reference);
+  }
+
+  /** Takes a blob away from a repository, as a registry's garbage collection does. */
+  public void lose(String name, Digest digest) {
+    blobs.remove(name + "@" + digest);
+  }
+
+  /** Takes a manifest away from a repository, with its tags. */
+  public void loseManifest(String name, Digest digest) {
+    manifests
+        .entrySet()
+        .removeIf(
+            it -> it.getKey().startsWith(name + "@") && it.getValue().digest().equals(digest));
   }
 
   /** Returns all that it has, whatever it is. */
@@ -65,14 +79,25 @@ public final class MemoryRegistry implements Script {
       case "HEAD manifests", "GET manifests" -> read(exchange, manifest(name, rest));
       case "PUT manifests" -> {
         ManifestBytes manifest = ManifestBytes.of(exchange.header("Content-Type"), exchange.body());
-        put(name, rest, manifest);
-        exchange.answer(201, "Docker-Content-Digest", manifest.digest().toString());
+        if (isWhole(name, manifest)) {
+          put(name, rest, manifest);
+          exchange.answer(201, "Docker-Content-Digest", manifest.digest().toString());
+        } else {
+          exchange.json(404, ScriptedRegistry.error("MANIFEST_BLOB_UNKNOWN", "blob unknown"));
+        }
       }
       case "HEAD blobs", "GET blobs" -> read(exchange, rest, blobs.get(name + "@" + rest));
       case "POST blobs/uploads" -> begin(exchange, name);
       case "PUT blobs/uploads" -> end(exchange, name);
       default -> exchange.answer(405);
     }
+  }
+
+  private boolean isWhole(String name, ManifestBytes manifest) {
+    ManifestContent content = ManifestContent.parse("manifest", manifest.bytes());
+    return content.blobs().stream().allMatch(it -> blob(name, it.digest()) != null)
+        && content.manifests().stream()
+            .allMatch(it -> manifest(name, it.digest().toString()) != null);
   }
 
   private static void read(Exchange exchange, ManifestBytes manifest) throws IOException {

@@ -94,12 +94,12 @@ public final class ScriptedRegistry implements AutoCloseable {
   }
 
   /** Returns method and path of the requests so far, without queries. */
-  List<String> lines() {
+  public List<String> lines() {
     return requests.stream().map(it -> it.method() + " " + it.path()).toList();
   }
 
   /** Returns how many requests there were whose method and target match. */
-  long count(String request) {
+  public long count(String request) {
     return requests.stream().filter(it -> it.toString().matches(request)).count();
   }
 
