@@ -13,6 +13,7 @@ final class RegistryClient {
   private final Redirects redirects;
   private final Authentication authentication;
   private final Retries retries;
+  private final FirstRequest first = new FirstRequest();
   private final Timing timing;
 
   /**
@@ -45,6 +46,19 @@ final class RegistryClient {
    * @throws IOException if the request may be answered otherwise a little later
    */
   Answer send(Request request, Scope scope) throws IOException, InterruptedException {
+    // What has content may have to wait for another answer of this registry to get it.
+    if (request.content().length() > 0) {
+      return exchange(request, scope);
+    }
+    first.await();
+    try {
+      return exchange(request, scope);
+    } finally {
+      first.end();
+    }
+  }
+
+  private Answer exchange(Request request, Scope scope) throws IOException, InterruptedException {
     Optional<Authorization> authorization = authentication.current(scope);
     for (int refusals = 0; ; refusals++) {
       Answer answer = redirects.follow(endpoint.send(request, authorization), request);
@@ -53,6 +67,7 @@ final class RegistryClient {
         Statuses.throwIfTemporary(answer, timing);
         authorization =
             isRefusal(answer) ? authentication.instead(scope, answer, refusals) : Optional.empty();
+        first.end();
         wanted = authorization.isEmpty();
         if (wanted) {
           return answer;

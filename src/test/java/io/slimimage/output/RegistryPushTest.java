@@ -8,6 +8,7 @@ import io.slimimage.blob.Compression;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.credentials.CredentialSource;
+import io.slimimage.credentials.Credentials;
 import io.slimimage.image.ImageReference;
 import io.slimimage.output.PushableImage.Part;
 import io.slimimage.output.Pushed.Transfer;
@@ -166,5 +167,30 @@ class RegistryPushTest {
 
     assertWhole(several, "1");
     assertThat(registry.memory().manifest(NAME, image.digest().toString())).isNotNull();
+  }
+
+  @Test
+  void costsOneRequestForEachTagAndOneToLearnThatAPasswordIsWanted() {
+    CredentialSource user =
+        name -> Optional.of(new Credentials("user", "password", "", "settings.xml"));
+    push(image, user, "1", "2", "3", "4");
+    registry.requests().clear();
+    push("1", "2", "3", "4");
+    assertThat(registry.requests()).hasSize(4);
+
+    registry.always(
+        ".*",
+        exchange ->
+            (exchange.header("Authorization").isEmpty()
+                    ? Script.challenge("Basic realm=\"lab\"")
+                    : registry.memory())
+                .play(exchange));
+    registry.requests().clear();
+    push(image, user, "1", "2", "3", "4");
+    assertThat(registry.requests()).hasSize(5);
+
+    registry.requests().clear();
+    push(image, user, "1");
+    assertThat(registry.requests()).hasSize(2);
   }
 }

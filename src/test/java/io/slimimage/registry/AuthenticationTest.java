@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,23 +342,62 @@ class AuthenticationTest {
   void getsOneTokenForSeveralThreads() throws Exception {
     service.guard(registry);
     Repository repository = client.push(registry, "private/a");
+
+    atOnce(
+        number -> {
+          byte[] content = TestClient.bytes(10_000 + number);
+          repository.push(TestClient.layer(content), Blob.of(content));
+        });
+
+    assertThat(service.given()).containsExactly("user " + PUSH_PRIVATE);
+    assertThat(registry.count("POST .*")).as("one of them refused").isEqualTo(9);
+  }
+
+  @Test
+  void isRefusedOnceForSeveralThreads() throws Exception {
+    registry.always(
+        ".*",
+        exchange ->
+            (exchange.hasHeader("Authorization")
+                    ? registry.memory()
+                    : Script.challenge("Basic realm=\"lab\""))
+                .play(exchange));
+    Repository repository = client.push(registry, "private/a");
+
+    atOnce(number -> assertThat(repository.find("1")).isPresent());
+
+    assertThat(registry.requests()).hasSize(9);
+    assertThat(client.asked).hasSize(1);
+  }
+
+  @Test
+  void keepsNobodyWaitingWhereTheFirstRequestFails() throws Exception {
+    registry.on(".*", Script.resetAfter(0), Script.status(503));
+    Repository repository = client.push(registry, "private/a");
+
+    atOnce(number -> assertThat(repository.find("1")).isPresent());
+
+    assertThat(client.timing.pauses()).isNotEmpty();
+  }
+
+  /** Does something eight times at the same time. */
+  private static void atOnce(IntConsumer action) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
-      List<Callable<Void>> pushes = new ArrayList<>();
+      List<Callable<Void>> actions = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        byte[] content = TestClient.bytes(10_000 + i);
-        pushes.add(
+        int number = i;
+        actions.add(
             () -> {
-              repository.push(TestClient.layer(content), Blob.of(content));
+              action.accept(number);
               return null;
             });
       }
-      for (Future<Void> push : threads.invokeAll(pushes)) {
-        push.get();
+      for (Future<Void> result : threads.invokeAll(actions)) {
+        result.get();
       }
     } finally {
       threads.shutdownNow();
     }
-    assertThat(service.given()).containsExactly("user " + PUSH_PRIVATE);
   }
 }
