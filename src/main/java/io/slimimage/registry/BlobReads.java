@@ -23,7 +23,7 @@ final class BlobReads {
             () -> {
               try (Answer answer = repository.send(request)) {
                 return switch (answer.status()) {
-                  case 200 -> {
+                  case Statuses.OK -> {
                     Digests.check(what, digest, answer);
                     yield true;
                   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sending blobs to a repository, each by an upload session of its own. */
 final class BlobWrites {
@@ -71,17 +72,29 @@ final class BlobWrites {
               + " bytes instead of "
               + descriptor.size());
     }
+    AtomicBoolean sent = new AtomicBoolean();
     repository
         .retries()
         .run(
             what,
             () -> {
+              if (sent.get() && isThere(descriptor.digest())) {
+                return descriptor;
+              }
               Optional<String> session = session(what, descriptor.digest());
+              sent.set(session.isPresent());
               if (session.isPresent()) {
                 send(what, descriptor, content, session.get());
               }
               return descriptor;
             });
+  }
+
+  /** Perhaps the registry has taken all of it, and only its answer was lost. */
+  private boolean isThere(Digest digest) throws IOException, InterruptedException {
+    try (Answer answer = repository.send(Request.head(repository.target("blobs/" + digest)))) {
+      return answer.status() == Statuses.OK;
+    }
   }
 
   /** Returns where to send the blob to, nothing where the registry turns out to have it. */
@@ -113,7 +126,7 @@ final class BlobWrites {
     Request request = Request.put(target, BINARY, Content.of(descriptor, content));
     try (Answer answer = repository.send(request)) {
       switch (answer.status()) {
-        case 200, Statuses.CREATED, 204 -> Digests.check(what, descriptor.digest(), answer);
+        case Statuses.OK, Statuses.CREATED, 204 -> Digests.check(what, descriptor.digest(), answer);
         case Statuses.NOT_FOUND ->
             // One of several servers does not know of it, or has forgotten it.
             throw new TemporaryFailure(

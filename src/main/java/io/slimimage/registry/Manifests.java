@@ -50,7 +50,7 @@ final class Manifests {
                   try (Answer answer = repository.send(request("HEAD", reference))) {
                     return switch (answer.status()) {
                       case Statuses.NOT_FOUND -> Optional.of(Optional.empty());
-                      case 200 -> descriptor(what, reference, answer).map(Optional::of);
+                      case Statuses.OK -> descriptor(what, reference, answer).map(Optional::of);
                       // Not every registry has HEAD.
                       case 405, 501 -> Optional.empty();
                       default -> throw repository.unexpected(what, answer);
@@ -80,7 +80,7 @@ final class Manifests {
               try (Answer answer = repository.send(request("GET", reference))) {
                 return switch (answer.status()) {
                   case Statuses.NOT_FOUND -> Optional.empty();
-                  case 200 -> Optional.of(verified(what, reference, answer));
+                  case Statuses.OK -> Optional.of(verified(what, reference, answer));
                   default -> throw repository.unexpected(what, answer);
                 };
               }

@@ -10,7 +10,6 @@ import java.io.InputStream;
  */
 final class ResumedBody extends InputStream {
 
-  private static final int OK = 200;
   private static final int PARTIAL = 206;
 
   private final RepositoryClient repository;
@@ -91,7 +90,7 @@ final class ResumedBody extends InputStream {
   private void seek(Answer opened) throws IOException {
     long size = opened.length() < 0 ? -1 : opened.length();
     switch (opened.status()) {
-      case OK -> {
+      case Statuses.OK -> {
         check(opened, size);
         opened.body().skipNBytes(position);
       }

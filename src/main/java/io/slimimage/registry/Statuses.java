@@ -8,6 +8,7 @@ import java.util.Optional;
 /** What the statuses of answers mean, and how to say it. */
 final class Statuses {
 
+  static final int OK = 200;
   static final int CREATED = 201;
   static final int ACCEPTED = 202;
   static final int UNAUTHORIZED = 401;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.slimimage.RecordedLog;
+import io.slimimage.SlimImageException;
 import io.slimimage.blob.Compression;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
@@ -19,10 +20,19 @@ import io.slimimage.registry.RegistrySettings;
 import io.slimimage.registry.Script;
 import io.slimimage.registry.ScriptedRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,5 +202,102 @@ class RegistryPushTest {
     registry.requests().clear();
     push(image, user, "1");
     assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void letsTwoPushTheSameImageAtTheSameTime() throws Exception {
+    CyclicBarrier together = new CyclicBarrier(2);
+    registry.on("PUT .*", atThe(together), atThe(together));
+
+    List<Callable<Pushed>> pushes = List.of(() -> push("1", "2"), () -> push("1", "2"));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Pushed> pushed : threads.invokeAll(pushes)) {
+        assertThat(pushed.get().digest()).isEqualTo(image.digest());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertWhole(image, "1");
+    assertWhole(image, "2");
+  }
+
+  /** Answers when so many uploads have arrived. */
+  private Script atThe(CyclicBarrier barrier) {
+    return exchange -> {
+      try {
+        barrier.await(30, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+      registry.memory().play(exchange);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void sendsWhatWasLackingAfterAPushThatBrokeOff(int part) {
+    Script[] resets = new Script[5];
+    Arrays.fill(resets, Script.resetAfter(10));
+    registry.on(upload(part), resets);
+
+    assertThatThrownBy(() -> push("1"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("Cannot push the blob [" + digest(part) + "]")
+        .hasMessageContaining("tried 5 times");
+    assertThat(registry.memory().manifest(NAME, "1")).isNull();
+
+    assertSendsWhatIsLacking(part);
+  }
+
+  private String upload(int part) {
+    return "PUT .*digest=sha256%3A" + digest(part).hex();
+  }
+
+  private void assertSendsWhatIsLacking(int part) {
+    List<Digest> lacking =
+        image.parts().stream()
+            .map(it -> it.descriptor().digest())
+            .filter(it -> registry.memory().blob(NAME, it) == null)
+            .toList();
+    assertThat(lacking).contains(digest(part));
+    registry.requests().clear();
+
+    Pushed pushed = push("1");
+
+    assertWhole(image, "1");
+    assertThat(pushed.count(Transfer.SENT)).isEqualTo(lacking.size());
+    assertThat(uploads()).isEqualTo(lacking.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void sendsWhatWasLackingAfterAPushThatWasInterrupted(int part) throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    registry.on(
+        upload(part),
+        exchange -> {
+          sending.countDown();
+          // Until the client is gone.
+          exchange.socket().getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Thread pushing =
+        new Thread(
+            () -> {
+              try {
+                failure.complete(new AssertionError("pushed " + push("1")));
+              } catch (SlimImageException e) {
+                failure.complete(e);
+              }
+            });
+    pushing.start();
+    sending.await();
+    pushing.interrupt();
+
+    assertThat(failure.get(30, TimeUnit.SECONDS)).hasMessage("The push was interrupted");
+    assertThat(registry.memory().manifest(NAME, "1")).isNull();
+    assertSendsWhatIsLacking(part);
   }
 }
