@@ -20,6 +20,8 @@ final class BrokenConnection extends IOException {
     SILENT,
     /** Nobody known has signed the certificate. */
     UNTRUSTED,
+    /** The other side wants to see a certificate of ours, or another one. */
+    UNKNOWN_CLIENT,
     /** There is no common way to encrypt, or the other side does not do it at all. */
     NO_TLS,
     /** The connection ended before the answer did. */
@@ -74,9 +76,19 @@ final class BrokenConnection extends IOException {
       return Kind.UNREACHABLE;
     }
     if (cause instanceof SSLException) {
-      return hasCause(cause, CertificateException.class) ? Kind.UNTRUSTED : Kind.NO_TLS;
+      if (hasCause(cause, CertificateException.class)) {
+        return Kind.UNTRUSTED;
+      }
+      return isAboutOurCertificate(cause) ? Kind.UNKNOWN_CLIENT : Kind.NO_TLS;
     }
     return Kind.CUT;
+  }
+
+  /** By the names of the alerts, which are all that Java tells. */
+  private static boolean isAboutOurCertificate(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("alert: certificate_required")
+        || message.contains("alert: bad_certificate");
   }
 
   private static String describe(Throwable cause) {

@@ -87,7 +87,7 @@ final class Retries {
     return switch (broken.kind()) {
       case CUT -> ATTEMPTS;
       case SILENT, UNREACHABLE -> ATTEMPTS_WITHOUT_ANSWER;
-      case UNTRUSTED, NO_TLS -> 1;
+      case UNTRUSTED, UNKNOWN_CLIENT, NO_TLS -> 1;
     };
   }
 
@@ -123,6 +123,9 @@ final class Retries {
       case UNTRUSTED ->
           "name the certificate of its authority with slimimage.registry.ca, or add the registry to"
               + " slimimage.insecureRegistries";
+      case UNKNOWN_CLIENT ->
+          "give Java a certificate that the registry knows, with"
+              + " -Djavax.net.ssl.keyStore=FILE.p12 -Djavax.net.ssl.keyStorePassword=PASSWORD";
       case NO_TLS ->
           "check its port, or add the registry to slimimage.insecureRegistries if it has no TLS";
     };

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A registry on loopback that keeps everything in memory, and answers as a test wants it to where
@@ -49,6 +50,17 @@ public final class ScriptedRegistry implements AutoCloseable {
         context
             .getServerSocketFactory()
             .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+  }
+
+  /** Starts a registry with TLS that wants to see a certificate that it trusts. */
+  static ScriptedRegistry startForKnown(SSLContext context) throws IOException {
+    SSLServerSocket server =
+        (SSLServerSocket)
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    server.setNeedClientAuth(true);
+    return new ScriptedRegistry(server);
   }
 
   /** Returns a client that does not wait before it tries something again. */
