@@ -2,6 +2,7 @@ package io.slimimage.registry;
 
 import io.slimimage.SlimImageException;
 import io.slimimage.credentials.Credentials;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ final class Statuses {
   static final int NOT_FOUND = 404;
   static final int PROXY = 407;
   private static final int TOO_LARGE = 413;
+
+  private static final List<String> TAKEN =
+      List.of("immutable", "overwrit", "does not allow updating");
 
   private Statuses() {}
 
@@ -60,7 +64,8 @@ final class Statuses {
     if (refused) {
       fact += credentials.map(it -> " to the " + it).orElse(", asked without credentials");
     }
-    String advice = refused ? whoAsks(registry, credentials) : advice(answer.status(), text);
+    String advice =
+        refused && !isTaken(text) ? whoAsks(registry, credentials) : advice(answer.status(), text);
     return new RegistryException(
         advice.isEmpty() ? fact : SlimImageException.advise(fact, advice), answer.status(), null);
   }
@@ -75,8 +80,14 @@ final class Statuses {
             + "] to settings.xml";
   }
 
+  /** Each registry has its own words for a tag that must not be given to another image. */
+  private static boolean isTaken(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return TAKEN.stream().anyMatch(lower::contains);
+  }
+
   private static String advice(int status, String text) {
-    if (text.toLowerCase(Locale.ROOT).contains("immutable")) {
+    if (isTaken(text)) {
       return "push another tag";
     }
     return switch (status) {

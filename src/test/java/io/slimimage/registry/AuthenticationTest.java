@@ -275,6 +275,25 @@ class AuthenticationTest {
         .isEqualTo(TestClient.USER + ":" + TestClient.PASSWORD);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bearer realm=\"%s\",service=\"lab\"",
+        "BEARER Scope=\"repository:public/a:pull\", REALM=\"%s\"",
+        "Basic realm=\"lab\", Bearer realm=\"%s\"",
+        "Negotiate abc==, Bearer realm=/token?from=here , error=\"invalid_token\"",
+      })
+  void getsATokenWhateverTheFormOfTheChallenge(String challenge) {
+    registry.on(
+        "HEAD .*", Script.challenge(challenge.formatted("http://" + registry.host() + "/token")));
+    service.guard(registry);
+
+    assertThat(client.pull(registry, "public/a").find("1")).isPresent();
+    assertThat(service.given()).containsExactly("anonymous " + PULL_PUBLIC);
+    assertThat(registry.requests().get(1).toString())
+        .matches("GET /token\\?(service=lab&|from=here&|)scope=[^&]*");
+  }
+
   @Test
   void saysThatAPasswordIsRefused() {
     registry.always("HEAD .*", Script.challenge("Basic realm=\"lab\""));

@@ -92,6 +92,37 @@ class BlobsTest {
   }
 
   @Test
+  void knowsWhetherABlobIsThereWhateverElseTheAnswerHas() {
+    registry.on(
+        "HEAD .*",
+        exchange -> exchange.head(200, List.of(), Map.of()),
+        Script.status(200, "Content-Length", "5", "Docker-Content-Digest", "nonsense"),
+        exchange -> exchange.head(404, List.of(), Map.of()),
+        Script.json(404, ScriptedRegistry.error("NAME_UNKNOWN", "repository name not known")),
+        exchange -> exchange.answer(404, Map.of("Content-Type", "text/html"), "<p>".getBytes()));
+
+    assertThat(repository.hasBlob(layer.digest())).isTrue();
+    assertThat(repository.hasBlob(layer.digest())).isTrue();
+    for (int i = 0; i < 3; i++) {
+      assertThat(repository.hasBlob(layer.digest())).isFalse();
+    }
+  }
+
+  @Test
+  void takesNoOtherBlobForOne() {
+    String other = Digest.sha256("other").toString();
+    registry.on("HEAD .*", Script.status(200, "Docker-Content-Digest", other));
+    registry.on("POST .*", Script.status(201, "Docker-Content-Digest", other));
+
+    assertThatThrownBy(() -> repository.hasBlob(layer.digest()))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("has the digest [" + other + "] for it instead of");
+    assertThatThrownBy(() -> repository.mount(layer.digest(), "c/d"))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("has the digest [" + other + "] for it instead of");
+  }
+
+  @Test
   void handsOutNoDamagedBlob() {
     byte[] damaged = bytes.clone();
     damaged[0]++;

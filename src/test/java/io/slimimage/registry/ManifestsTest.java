@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -225,6 +226,27 @@ class ManifestsTest {
         .satisfies(it -> assertThat(((RegistryException) it).status()).isEqualTo(412));
     assertThatThrownBy(() -> repository.pushManifest("endless", manifest))
         .hasMessageContaining("answers 400");
+  }
+
+  /** As ECR, Harbor, Artifactory and Nexus say it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          400|TAG_INVALID|The image tag '1' already exists and cannot be overwritten because the repository is immutable.
+          412|PRECONDITION|Failed to process request due to 'b:1' configured as immutable.
+          403|DENIED|Not enough permissions to delete/overwrite artifact 'a/b/1/manifest.json'
+          400|UNKNOWN|Repository does not allow updating assets: docker-hosted
+          """)
+  void advisesAnotherTagWhereTheRegistryKeepsOne(int status, String code, String message) {
+    registry.on("PUT .*", Script.json(status, ScriptedRegistry.error(code, message)));
+
+    assertThatThrownBy(() -> repository.pushManifest("1", manifest))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("answers " + status + " (" + code + ": " + message + ")")
+        .hasMessageEndingWith("perhaps you should push another tag");
+    assertThat(registry.requests()).hasSize(1);
   }
 
   private static void text(Exchange exchange, String text) throws IOException {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With TLS, without it, and from one to the other. */
 @Timeout(60)
@@ -172,25 +174,27 @@ class SecureRegistryTest {
     }
   }
 
-  @Test
-  void speaksWithoutTlsToAHostThatNeedNotBeSecure() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"plain.test:5000", "plain.test"})
+  void speaksWithoutTlsToAHostThatNeedNotBeSecure(String host) throws IOException {
     try (ScriptedRegistry direct = ScriptedRegistry.start();
         TestClient client =
             TestClient.with(
-                settings(
-                    ProxyScript.selector(direct.port()), Optional.empty(), "plain.test:5000"))) {
+                settings(ProxyScript.selector(direct.port()), Optional.empty(), host))) {
       direct.memory().put("a/b", "1", manifest);
       direct.always("CONNECT .*", new ProxyScript(plain.port()));
-      Repository repository = client.repository("plain.test:5000", "a/b", Access.PULL);
+      Repository repository = client.repository(host, "a/b", Access.PULL);
 
       assertThat(repository.find("1")).isPresent();
+      long tunnels = direct.count("CONNECT .*");
       assertThat(repository.find("1")).isPresent();
+      assertThat(direct.count("CONNECT .*")).isEqualTo(tunnels);
       assertThat(direct.requests())
           .extracting(Exchange::toString)
-          .filteredOn(it -> !it.startsWith("CONNECT plain.test:5000"))
+          .filteredOn(it -> !it.startsWith("CONNECT plain.test:"))
           .containsExactly(
-              "HEAD http://plain.test:5000/v2/a/b/manifests/1",
-              "HEAD http://plain.test:5000/v2/a/b/manifests/1");
+              "HEAD http://" + host + "/v2/a/b/manifests/1",
+              "HEAD http://" + host + "/v2/a/b/manifests/1");
     }
   }
 
