@@ -1,6 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
+import io.slimimage.ConfigurationException;
 import io.slimimage.SlimImageException;
 import io.slimimage.registry.RegistrySettings;
 import java.io.IOException;
@@ -36,6 +37,8 @@ final class MavenProxies {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]+){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
 
+  private static final int MOST_PORT = 65535;
+
   private MavenProxies() {}
 
   static RegistrySettings.Proxies of(
@@ -48,6 +51,7 @@ final class MavenProxies {
     }
     Map<String, String> authorization = new LinkedHashMap<>();
     for (Proxy proxy : active) {
+      checkPort(proxy);
       if (proxy.getUsername() != null && !proxy.getUsername().isEmpty()) {
         String address = proxy.getHost() + ":" + proxy.getPort();
         decrypted(proxy, decrypter, log)
@@ -57,6 +61,20 @@ final class MavenProxies {
     return new RegistrySettings.Proxies(
         new NotForLoopback(new OfSettings(session.getRepositorySession().getProxySelector())),
         authorization);
+  }
+
+  /** Maven takes any number, and Java fails in the middle of a request. */
+  private static void checkPort(Proxy proxy) {
+    if (proxy.getPort() < 1 || proxy.getPort() > MOST_PORT) {
+      throw new ConfigurationException(
+          SlimImageException.advise(
+              "Proxy '"
+                  + proxy.getId()
+                  + "' of settings.xml has the port ["
+                  + proxy.getPort()
+                  + "]",
+              "give it one from 1 to " + MOST_PORT));
+    }
   }
 
   /** Returns nothing for a password that cannot be decrypted: sent as it is, it is a wrong one. */

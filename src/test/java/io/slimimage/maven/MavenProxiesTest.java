@@ -1,7 +1,9 @@
 package io.slimimage.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.slimimage.ConfigurationException;
 import io.slimimage.RecordedLog;
 import io.slimimage.registry.RegistrySettings;
 import java.net.InetSocketAddress;
@@ -94,5 +96,44 @@ class MavenProxiesTest {
     inactive.setActive(false);
 
     assertThat(proxies(inactive).authorization()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 65536})
+  void refusesAPortThatIsNone(int port) {
+    Proxy proxy = SettingsOfTests.proxy("proxy.example", port, null, null);
+
+    assertThatThrownBy(() -> proxies(proxy))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "Proxy '%s' of settings.xml has the port [%d], perhaps you should give it one from 1 to 65535",
+            proxy.getId(), port);
+  }
+
+  @Test
+  void takesThatOfJavaWhereTheSettingsHaveNone() {
+    Map<String, String> properties =
+        Map.of(
+            "https.proxyHost", "java.example",
+            "https.proxyPort", "8443",
+            "https.proxyUser", "me",
+            "https.proxyPassword", "s3cret",
+            "http.nonProxyHosts", "*.corp.example");
+    properties.forEach(System::setProperty);
+    try {
+      RegistrySettings.Proxies proxies = proxies();
+
+      assertThat(chosen(proxies, "https://registry.example/v2/")).isEqualTo("java.example:8443");
+      assertThat(chosen(proxies, "https://a.corp.example/v2/")).isEqualTo("none");
+      assertThat(proxies.authorization())
+          .isEqualTo(Map.of("java.example:8443", "Basic bWU6czNjcmV0"));
+      assertThat(
+              chosen(
+                  proxies(SettingsOfTests.proxy("proxy.example", 3128, null, null)),
+                  "https://registry.example/v2/"))
+          .isEqualTo("proxy.example:3128");
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
   }
 }
