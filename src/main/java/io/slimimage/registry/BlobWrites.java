@@ -16,6 +16,9 @@ final class BlobWrites {
   private static final String UPLOADS = "blobs/uploads/";
   private static final String BINARY = "application/octet-stream";
 
+  /** What registries say of a session begins so, with a status that may be any of the 4xx. */
+  private static final String SESSION = "BLOB_UPLOAD_";
+
   private final RepositoryClient repository;
 
   /** Where a registry would not mount a blob, it has begun a session for it. */
@@ -127,13 +130,17 @@ final class BlobWrites {
     try (Answer answer = repository.send(request)) {
       switch (answer.status()) {
         case Statuses.OK, Statuses.CREATED, 204 -> Digests.check(what, descriptor.digest(), answer);
-        case Statuses.NOT_FOUND ->
+        default -> {
+          String text = Statuses.describe(answer);
+          if (answer.status() == Statuses.NOT_FOUND || text.contains(SESSION)) {
             // One of several servers does not know of it, or has forgotten it.
             throw new TemporaryFailure(
-                "the registry has lost the upload session: " + Statuses.describe(answer),
+                "the registry has lost the upload session: " + text,
                 answer.status(),
                 Duration.ZERO);
-        default -> throw repository.unexpected(what, answer);
+          }
+          throw repository.unexpected(what, answer, text);
+        }
       }
     }
   }

@@ -259,13 +259,14 @@ class BlobsTest {
     registry.on(
         "PUT .*",
         Script.json(404, ScriptedRegistry.error("BLOB_UPLOAD_UNKNOWN", "who?")),
+        Script.json(416, ScriptedRegistry.error("BLOB_UPLOAD_INVALID", "first byte is 1")),
         Script.status(503));
 
     repository.push(layer, Blob.of(bytes));
 
     assertThat(registry.memory().blob("a/b", layer.digest())).isEqualTo(bytes);
-    assertThat(registry.count("POST .*")).isEqualTo(3);
-    assertThat(registry.count("PUT .*")).isEqualTo(3);
+    assertThat(registry.count("POST .*")).isEqualTo(4);
+    assertThat(registry.count("PUT .*")).isEqualTo(4);
   }
 
   @Test
