@@ -2,7 +2,9 @@ package io.slimimage.registry;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
@@ -69,10 +71,10 @@ final class BrokenConnection extends IOException {
   }
 
   private static Kind kindOf(Throwable cause) {
-    if (cause instanceof HttpTimeoutException) {
+    if (isTimeout(cause)) {
       return Kind.SILENT;
     }
-    if (cause instanceof ConnectException) {
+    if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
       return Kind.UNREACHABLE;
     }
     if (cause instanceof SSLException) {
@@ -91,11 +93,16 @@ final class BrokenConnection extends IOException {
         || message.contains("alert: bad_certificate");
   }
 
+  private static boolean isTimeout(Throwable cause) {
+    return cause instanceof HttpTimeoutException || cause instanceof SocketTimeoutException;
+  }
+
   private static String describe(Throwable cause) {
-    if (hasCause(cause, UnresolvedAddressException.class)) {
+    if (cause instanceof UnknownHostException
+        || hasCause(cause, UnresolvedAddressException.class)) {
       return "this host is not known";
     }
-    if (cause instanceof HttpTimeoutException) {
+    if (isTimeout(cause)) {
       return "it cannot be connected to in time";
     }
     if (cause instanceof ConnectException && cause.getMessage() == null) {

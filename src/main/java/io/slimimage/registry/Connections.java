@@ -1,11 +1,17 @@
 package io.slimimage.registry;
 
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 
 /**
  * The one HTTP client of a build with its pool of connections, made for the first request.
@@ -19,13 +25,18 @@ final class Connections {
   /** Without it Java gives a proxy no password for what goes through it by TLS. */
   private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
+  /** Java's own would ask one that somebody has set for all of this JVM. */
+  private static final Authenticator NOBODY = new Authenticator() {};
+
   private final RegistrySettings settings;
   private final RegistryTrust trust;
+  private final SSLContext tls;
   private HttpClient client;
 
   Connections(RegistrySettings settings, RegistryTrust trust) {
     this.settings = settings;
     this.trust = trust;
+    this.tls = LazyTls.context(trust);
   }
 
   /** Returns the client, ready for an address. */
@@ -37,6 +48,42 @@ final class Connections {
       client = open();
     }
     return client;
+  }
+
+  /**
+   * Returns a connection for one small question. There is none where a proxy is in between, nor any
+   * more once there is the client, whose connections wait for such questions.
+   *
+   * @see QuickExchange
+   */
+  synchronized Optional<HttpURLConnection> quick(URI uri) throws IOException {
+    if (client != null || !isDirect(uri)) {
+      return Optional.empty();
+    }
+    if (!(uri.toURL().openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection connection)) {
+      // Somebody has other plans for all addresses of this JVM.
+      return Optional.empty();
+    }
+    if (connection instanceof HttpsURLConnection secure) {
+      trust.load();
+      secure.setSSLSocketFactory(tls.getSocketFactory());
+    }
+    connection.setInstanceFollowRedirects(false);
+    connection.setAuthenticator(NOBODY);
+    connection.setConnectTimeout(millis(settings.timeouts().connect()));
+    // Whoever waits for the answer gives up first; this is for the thread that is left.
+    connection.setReadTimeout(millis(settings.timeouts().idle().multipliedBy(2)));
+    return Optional.of(connection);
+  }
+
+  private static int millis(Duration duration) {
+    return (int) Math.min(duration.toMillis(), Integer.MAX_VALUE);
+  }
+
+  /** The client knows no other kind of proxies either. */
+  private boolean isDirect(URI uri) {
+    List<Proxy> proxies = settings.proxies().selector().select(uri);
+    return proxies == null || proxies.stream().noneMatch(it -> it.type() == Proxy.Type.HTTP);
   }
 
   /** Returns what a proxy between here and an address wants to see. */
@@ -67,7 +114,7 @@ final class Connections {
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(settings.timeouts().connect())
         .proxy(settings.proxies().selector())
-        .sslContext(LazyTls.context(trust))
+        .sslContext(tls)
         .sslParameters(LazyTls.parameters())
         .build();
   }

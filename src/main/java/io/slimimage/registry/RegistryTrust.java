@@ -16,6 +16,8 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -113,7 +115,10 @@ final class RegistryTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    loaded().checkServerTrusted(chain, authType, socket);
+    SSLSession session = ((SSLSocket) socket).getHandshakeSession();
+    if (!hosts.isInsecure(session.getPeerHost(), session.getPeerPort())) {
+      loaded().checkServerTrusted(chain, authType, socket);
+    }
   }
 
   @Override

@@ -10,8 +10,14 @@ import java.util.TreeMap;
  * @param target a path at the registry, with its query, or a whole address
  * @param headers besides those that say who asks
  * @param content the body
+ * @param small whether the answer is, and may be all that a build wants to know
  */
-record Request(String method, String target, Map<String, String> headers, Content content) {
+record Request(
+    String method, String target, Map<String, String> headers, Content content, boolean small) {
+
+  Request(String method, String target, Map<String, String> headers, Content content) {
+    this(method, target, headers, content, false);
+  }
 
   static Request head(String target) {
     return new Request("HEAD", target, Map.of(), Content.NONE);
@@ -32,7 +38,12 @@ record Request(String method, String target, Map<String, String> headers, Conten
   Request with(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
-    return new Request(method, target, more, content);
+    return new Request(method, target, more, content, small);
+  }
+
+  /** Returns the same request, one whose answer is small. */
+  Request forLittle() {
+    return new Request(method, target, headers, content, true);
   }
 
   /** Returns whether the request only asks, so that it may be sent wherever a redirect leads. */

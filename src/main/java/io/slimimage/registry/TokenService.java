@@ -54,7 +54,7 @@ final class TokenService {
     Request request =
         identity.isPresent()
             ? refresh(realm, challenge.parameter("service"), rights, identity.get())
-            : Request.get(query(realm, challenge.parameter("service"), rights));
+            : Request.get(query(realm, challenge.parameter("service"), rights)).forLittle();
     Optional<Authorization> basic =
         identity.isPresent() ? Optional.empty() : credentials.map(Authorization::basic);
     try (Answer answer =

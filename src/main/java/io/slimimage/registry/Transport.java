@@ -4,6 +4,7 @@ import io.slimimage.BuildLog;
 import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Sends one request to one address, once. */
 final class Transport {
+
+  static final String USER_AGENT = "slimimage-maven-plugin";
 
   /** What systems keep of a connection's bytes, at most, and what slow ones do in a second. */
   private static final long SEND_BUFFER = 4 << 20;
@@ -75,23 +78,15 @@ final class Transport {
           new ContentPublisher(content, request.content().length(), progress);
       traffic.request();
       try {
-        HttpResponse<BodyStream> response =
-            await(
-                connections
-                    .client(uri)
-                    .sendAsync(
-                        message(uri, request, authorization, publisher),
-                        head -> new BodyStream(idle, traffic)),
-                publisher,
-                progress);
+        Optional<HttpURLConnection> quick =
+            request.small() ? connections.quick(uri) : Optional.empty();
         Answer answer =
-            new Answer(
-                uri,
-                response.statusCode(),
-                response.headers(),
-                body(response),
-                authorization,
-                connections.proxyAuthorization(uri));
+            quick.isPresent()
+                ? await(
+                    new QuickExchange(uri, request, authorization, traffic).over(quick.get()),
+                    publisher,
+                    progress)
+                : exchange(uri, request, authorization, publisher, progress);
         tell(request, uri, Integer.toString(answer.status()), start, publisher);
         if (request.method().equals("HEAD")) {
           // Its body has no bytes, whatever its length: with its end, the connection is free.
@@ -107,6 +102,31 @@ final class Transport {
     }
   }
 
+  private Answer exchange(
+      URI uri,
+      Request request,
+      Optional<Authorization> authorization,
+      ContentPublisher publisher,
+      Progress progress)
+      throws BrokenConnection, InterruptedException {
+    HttpResponse<BodyStream> response =
+        await(
+            connections
+                .client(uri)
+                .sendAsync(
+                    message(uri, request, authorization, publisher),
+                    head -> new BodyStream(idle, traffic)),
+            publisher,
+            progress);
+    return new Answer(
+        uri,
+        response.statusCode(),
+        response.headers(),
+        body(response),
+        authorization,
+        connections.proxyAuthorization(uri));
+  }
+
   /** A proxy that does not let us through answers without a body. */
   private BodyStream body(HttpResponse<BodyStream> response) throws BrokenConnection {
     if (response.body() != null) {
@@ -115,9 +135,7 @@ final class Transport {
     if (response.statusCode() != Statuses.PROXY) {
       throw BrokenConnection.ofProxy(response.statusCode());
     }
-    BodyStream none = new BodyStream(idle, traffic);
-    none.onComplete();
-    return none;
+    return BodyStream.of(new byte[0], traffic);
   }
 
   private HttpRequest message(
@@ -126,7 +144,7 @@ final class Transport {
       Optional<Authorization> authorization,
       HttpRequest.BodyPublisher publisher) {
     HttpRequest.Builder message = HttpRequest.newBuilder(uri);
-    message.header("User-Agent", "slimimage-maven-plugin");
+    message.header("User-Agent", USER_AGENT);
     request.headers().forEach(message::header);
     authorization.ifPresent(it -> message.header("Authorization", it.header()));
     connections.proxyAuthorization(uri).ifPresent(it -> message.header("Proxy-Authorization", it));
@@ -136,10 +154,7 @@ final class Transport {
   }
 
   /** Waits for the head of the answer, as long as the content of the request moves. */
-  private HttpResponse<BodyStream> await(
-      CompletableFuture<HttpResponse<BodyStream>> future,
-      ContentPublisher publisher,
-      Progress progress)
+  private <T> T await(CompletableFuture<T> future, ContentPublisher publisher, Progress progress)
       throws BrokenConnection, InterruptedException {
     try {
       while (true) {
