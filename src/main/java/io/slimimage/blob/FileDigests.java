@@ -41,7 +41,11 @@ public final class FileDigests {
     this.clock = clock;
   }
 
-  private record Known(String stamp, String digest) {}
+  private record Known(String stamp, String digest) {
+    boolean says(Known other) {
+      return other != null && stamp.equals(other.stamp) && digest.equals(other.digest);
+    }
+  }
 
   /** Computes a digest by reading a file. */
   @FunctionalInterface
@@ -133,7 +137,7 @@ public final class FileDigests {
   private void keep(String name, FileStamp stamp, Digest digest) {
     asked.add(name);
     Known now = new Known(stamp.toString(), digest.toString());
-    if (!now.equals(known.put(name, now))) {
+    if (!now.says(known.put(name, now))) {
       changed.set(true);
     }
   }

@@ -161,6 +161,20 @@ class ThinJarTest {
   }
 
   @Test
+  void writesPropertiesAsJavaDoes() throws IOException {
+    String name = "META-INF/maven/g/a/pom.properties";
+    Path packaged =
+        TestJars.jar()
+            .manifest()
+            .add(name, "#Tue Nov 24\nversion = 1\\u00e4:2\ngroupId:a.b-c\nx=1\nx=\na\\==b\n")
+            .write(temp.resolve("p.jar"));
+    try (JarFile jar = new JarFile(write(thin(packaged, "M"), "t.jar").toFile())) {
+      assertThat(jar.getInputStream(jar.getEntry(name)))
+          .hasBinaryContent("a\\==b\ngroupId=a.b-c\nversion=1\\u00E4\\:2\nx=\n".getBytes(UTF_8));
+    }
+  }
+
+  @Test
   void dependsNeitherOnOrderAndTimesOfTheInputNorOnTheTimeZone() throws IOException {
     Path one =
         TestJars.jar()
