@@ -1,7 +1,6 @@
 package io.slimimage.base;
 
 import io.slimimage.blob.Digest;
-import io.slimimage.blob.Records;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.ImageLayer;
 import io.slimimage.layer.LayerSource;
@@ -31,31 +30,21 @@ public final class BaseFiles {
   }
 
   /**
-   * Reads the files: each path once, with what the topmost layer has there, and no devices. The
-   * layers are decompressed twice, for what is there and for the contents; none is held in memory.
+   * Reads the files: each path once, with what the topmost layer has there, and no devices. Files
+   * whose content nobody wants are empty. Their paths are kept for {@link #on}, which need not read
+   * the layers then.
    *
+   * <p>Layers that this build has verified are not read again. Others are decompressed twice, for
+   * what is there and for the contents, as far as the last one that is wanted.
+   *
+   * @param findings knows what is wanted, and keeps the paths
    * @throws io.slimimage.SlimImageException if an engine could not unpack the layers
    */
-  public static <T> T read(BaseImage base, Reader<T> reader) throws IOException {
-    BaseLayers layers = new BaseLayers(base);
-    return read(layers, layers.tree(), reader);
-  }
-
-  /**
-   * Reads the files, and keeps their paths for {@link #on}, which need not read the layers then.
-   *
-   * @param records keeps the paths
-   * @throws io.slimimage.SlimImageException if an engine could not unpack the layers
-   */
-  public static <T> T read(BaseImage base, Records records, Reader<T> reader) throws IOException {
-    BaseLayers layers = new BaseLayers(base);
-    FileSystemTree tree = layers.tree();
-    BasePaths.keep(key(base), tree, records);
-    return read(layers, tree, reader);
-  }
-
-  private static <T> T read(BaseLayers layers, FileSystemTree tree, Reader<T> reader)
+  public static <T> T read(BaseImage base, LayerFindings findings, Reader<T> reader)
       throws IOException {
+    BaseLayers layers = new BaseLayers(base, findings);
+    FileSystemTree tree = layers.tree();
+    BasePaths.keep(key(base), tree, findings.records());
     try (InputStream tar = new MergedTar(layers, tree.root())) {
       return reader.read(tar);
     }
@@ -81,13 +70,14 @@ public final class BaseFiles {
    * results are equal for all bases whose directories have mode 0755 and owner 0:0 where a layer
    * has a directory too, and here the others work as well.
    *
-   * @param records keeps the paths of the base for later builds
+   * @param findings keeps the paths of the base for later builds
    */
-  public static List<LayerSource> on(BaseImage base, List<LayerSource> sources, Records records) {
+  public static List<LayerSource> on(
+      BaseImage base, List<LayerSource> sources, LayerFindings findings) {
     if (base.layers().isEmpty()) {
       return List.copyOf(sources);
     }
-    BasePaths paths = new BasePaths(base, key(base), records);
+    BasePaths paths = new BasePaths(base, key(base), findings);
     return sources.stream().<LayerSource>map(source -> new LayerOnBase(source, paths)).toList();
   }
 }

@@ -5,7 +5,6 @@ import io.slimimage.SlimImageException;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileDigests;
-import io.slimimage.blob.Records;
 import io.slimimage.docker.DockerEngine;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.Platform;
@@ -29,7 +28,7 @@ import java.util.function.Supplier;
 public final class BaseImages {
 
   private final BlobStore blobs;
-  private final Records records;
+  private final LayerFindings findings;
   private final FileDigests digests;
   private final Supplier<DockerEngine> engine;
   private final BaseRegistries registries;
@@ -39,20 +38,21 @@ public final class BaseImages {
    * Creates the access.
    *
    * @param blobs gets the layers
-   * @param records keeps which image an archive, an engine's id or a registry's digest stands for
+   * @param findings keeps which image an archive, an engine's id or a registry's digest stands for,
+   *     and what is in its layers
    * @param digests tells whether an archive is the one of an earlier build
    * @param engine connects to the Docker Engine, where one is needed; stays open
    * @param registries how images in registries are got
    */
   public BaseImages(
       BlobStore blobs,
-      Records records,
+      LayerFindings findings,
       FileDigests digests,
       Supplier<DockerEngine> engine,
       BaseRegistries registries,
       BuildLog log) {
     this.blobs = blobs;
-    this.records = records;
+    this.findings = findings;
     this.digests = digests;
     this.engine = engine;
     this.registries = registries;
@@ -72,7 +72,7 @@ public final class BaseImages {
       throws IOException {
     try {
       if (reference instanceof BaseReference.Registry registry) {
-        return new RegistryImages(registries, blobs, records, log)
+        return new RegistryImages(registries, blobs, findings, log)
             .open(registry.image(), platforms);
       }
       List<BaseImage> images = new ArrayList<>();
@@ -159,14 +159,14 @@ public final class BaseImages {
 
   private BaseImage open(BaseCache.Key key, BaseFailures failures, Reading reading)
       throws IOException {
-    BaseCache cache = new BaseCache(records);
+    BaseCache cache = new BaseCache(findings.records());
     Optional<BaseImage> known =
         cache.find(key, failures.name(), (layer, diffId, number) -> blobs.find(layer.digest()));
     if (known.isPresent()) {
       return known.get();
     }
     log.info("Base image [" + failures.name() + "] is read, which later builds need not do");
-    ImageCheck check = new ImageCheck(new CheckedLayers(records, failures), failures);
+    ImageCheck check = new ImageCheck(new CheckedLayers(findings, failures), failures);
     BaseImage found = check.check(reading.read(), key.platform());
     BaseImage image = found.withLayers(CheckedLayers.stored(found.layers()));
     cache.keep(key, image);

@@ -16,13 +16,13 @@ final class BasePaths {
 
   private final BaseImage base;
   private final Digest key;
-  private final Records records;
+  private final LayerFindings findings;
   private PathIndex index;
 
-  BasePaths(BaseImage base, Digest key, Records records) {
+  BasePaths(BaseImage base, Digest key, LayerFindings findings) {
     this.base = base;
     this.key = key;
-    this.records = records;
+    this.findings = findings;
   }
 
   /** Returns the name of the image. */
@@ -37,14 +37,14 @@ final class BasePaths {
 
   synchronized PathIndex index() throws IOException {
     if (index == null) {
-      Optional<PathIndex> known = records.find(KIND, key).flatMap(PathIndex::read);
+      Optional<PathIndex> known = findings.records().find(KIND, key).flatMap(PathIndex::read);
       index = known.isPresent() ? known.get() : read();
     }
     return index;
   }
 
   private PathIndex read() throws IOException {
-    String text = keep(key, new BaseLayers(base).tree(), records);
+    String text = keep(key, new BaseLayers(base, findings).tree(), findings.records());
     return PathIndex.read(text).orElseThrow();
   }
 

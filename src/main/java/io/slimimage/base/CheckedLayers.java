@@ -2,13 +2,15 @@ package io.slimimage.base;
 
 import io.slimimage.blob.DeferredBlob;
 import io.slimimage.blob.Digest;
-import io.slimimage.blob.Records;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageLayer;
+import io.slimimage.image.LayerDownloads;
 import io.slimimage.image.LayerFormat;
 import io.slimimage.image.MediaTypes;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +22,14 @@ import java.util.Map;
  */
 final class CheckedLayers {
 
+  private final LayerFindings findings;
   private final DiffIds diffIds;
   private final BaseFailures failures;
   private final Map<Key, DeferredBlob> contents = new HashMap<>();
 
-  CheckedLayers(Records records, BaseFailures failures) {
-    this.diffIds = new DiffIds(records, failures);
+  CheckedLayers(LayerFindings findings, BaseFailures failures) {
+    this.findings = findings;
+    this.diffIds = new DiffIds(findings, failures);
     this.failures = failures;
   }
 
@@ -74,11 +78,24 @@ final class CheckedLayers {
               + expected
               + "]");
     }
+    if (format == LayerFormat.TAR) {
+      scan(blob, what);
+    }
     return blob;
+  }
+
+  /** Looks into a layer while that takes no more than reading; later it may be compressed. */
+  private void scan(StoredBlob archive, String what) throws IOException {
+    try (InputStream in = Channels.newInputStream(archive.openChannel())) {
+      new LayerScan(findings, what, failures)
+          .read(in)
+          .ifPresent(seen -> findings.keep(archive.digest(), seen));
+    }
   }
 
   /** Returns the layers, all of them in the store and checked. */
   static List<ImageLayer> stored(List<ImageLayer> layers) throws IOException {
+    LayerDownloads.run(layers);
     List<ImageLayer> stored = new ArrayList<>();
     for (ImageLayer layer : layers) {
       stored.add(

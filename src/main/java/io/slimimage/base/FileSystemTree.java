@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * A file system to which the layers of an image are applied, as an engine does when it unpacks
@@ -37,7 +35,6 @@ final class FileSystemTree {
   /** More than a path can have on Linux that has a name of usual length in each part. */
   private static final int MOST_DEPTH = 1024;
 
-  private static final int PERMISSIONS = 07777;
   private static final int IMPLICIT = 0755;
 
   /** What a node takes in memory besides its name, about, and what all may take, in bytes. */
@@ -57,26 +54,36 @@ final class FileSystemTree {
     return root;
   }
 
+  /** The headers of a layer. */
+  @FunctionalInterface
+  interface Headers {
+    /** Returns the next one; null at the end. */
+    TarHeader next() throws IOException;
+  }
+
   /**
    * Applies a layer over those below it.
    *
    * @param layer its number
    */
-  void apply(int layer, TarEntries entries) throws IOException {
+  void apply(int layer, Headers headers) throws IOException {
     int number = 0;
-    for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-      List<String> path = entries.parts(entry.getName());
+    for (TarHeader header = headers.next(); header != null; header = headers.next()) {
+      List<String> path = parts(layer, header.path());
       if (path.isEmpty()) {
-        root.set(layer, entry.getMode() & PERMISSIONS);
+        root.set(layer, header.mode());
       } else {
-        apply(layer, number, entry, path, entries);
+        apply(layer, number, header, path);
       }
       number++;
     }
   }
 
-  private void apply(
-      int layer, int number, TarArchiveEntry entry, List<String> path, TarEntries entries) {
+  private List<String> parts(int layer, String path) {
+    return TarEntries.parts(path, BaseLayers.name(layer), failures);
+  }
+
+  private void apply(int layer, int number, TarHeader header, List<String> path) {
     List<String> parent = path.subList(0, path.size() - 1);
     String name = path.get(path.size() - 1);
     if (name.startsWith(WHITEOUT)) {
@@ -86,37 +93,23 @@ final class FileSystemTree {
       }
     } else if (parent.stream().noneMatch(part -> part.startsWith(META))) {
       Directory directory = make(parent, layer);
-      if (entry.isDirectory()) {
-        int mode = entry.getMode() & PERMISSIONS;
-        put(directory, name, new Directory(directory, name, layer, mode));
-        return;
-      }
-      TreeNode node = node(layer, number, entry, entries);
+      TreeNode node =
+          switch (header.kind()) {
+            case DIRECTORY -> new Directory(directory, name, layer, header.mode());
+            case FILE -> new File(layer, new Content(layer, number, header.mode(), header.size()));
+            case SYMLINK -> new Symlink(layer, header.target());
+            case HARD_LINK -> hardLink(layer, header);
+            case SPECIAL -> new Special(layer);
+            case NOTHING -> null;
+          };
       if (node != null) {
         put(directory, name, node);
       }
     }
   }
 
-  private TreeNode node(int layer, int number, TarArchiveEntry entry, TarEntries entries) {
-    return switch (entry.getLinkFlag()) {
-      case TarConstants.LF_SYMLINK -> new Symlink(layer, entry.getLinkName());
-      case TarConstants.LF_LINK -> hardLink(layer, entry, entries);
-      case TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO -> new Special(layer);
-      case TarConstants.LF_OLDNORM,
-          TarConstants.LF_NORMAL,
-          TarConstants.LF_CONTIG,
-          TarConstants.LF_GNUTYPE_SPARSE ->
-          new File(
-              layer,
-              new Content(layer, number, entry.getMode() & PERMISSIONS, entry.getRealSize()));
-      // A label of the archive, for one.
-      default -> null;
-    };
-  }
-
-  private TreeNode hardLink(int layer, TarArchiveEntry entry, TarEntries entries) {
-    List<String> target = entries.parts(entry.getLinkName());
+  private TreeNode hardLink(int layer, TarHeader header) {
+    List<String> target = parts(layer, header.target());
     Directory parent = target.isEmpty() ? null : find(target.subList(0, target.size() - 1));
     TreeNode there = parent == null ? null : parent.children().get(target.get(target.size() - 1));
     if (there instanceof File file) {
@@ -132,9 +125,9 @@ final class FileSystemTree {
         "layer "
             + (layer + 1)
             + " has the hard link [/"
-            + entry.getName()
+            + header.path()
             + "] to [/"
-            + entry.getLinkName()
+            + header.target()
             + "], which is no file");
   }
 

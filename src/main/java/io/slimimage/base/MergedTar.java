@@ -4,6 +4,7 @@ import io.slimimage.base.TreeNode.Content;
 import io.slimimage.base.TreeNode.Directory;
 import io.slimimage.base.TreeNode.File;
 import io.slimimage.base.TreeNode.Symlink;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * One tar archive of the files of all layers, made while it is read: directories and symbolic links
- * first, then the files in the order in which the layers have them. Of a file with several paths
- * the others follow as hard links.
+ * One tar archive of the files of all layers, made while it is read: directories, symbolic links
+ * and files whose content is not wanted or was seen first, then the others in the order in which
+ * the layers have them. Of such a file with several paths the others follow as hard links. Only the
+ * layers that have one are read, and as far as the last of them.
  */
 final class MergedTar extends InputStream {
 
@@ -119,12 +122,26 @@ final class MergedTar extends InputStream {
     } else if (child.getValue() instanceof Symlink link) {
       parts.add(TarParts.symlink(parent.path(child.getKey()), link.target()));
     } else if (child.getValue() instanceof File file) {
-      Content content = file.content();
+      add(new Place(parent, child.getKey(), file.content()));
+    }
+  }
+
+  private void add(Place place) throws IOException {
+    Content content = place.content();
+    String path = place.path();
+    Optional<byte[]> bytes =
+        layers.isWanted(path) ? layers.seen(content) : Optional.of(new byte[0]);
+    if (bytes.isEmpty()) {
       places
           .get(content.layer())
           .computeIfAbsent(content.entry(), entry -> new ArrayList<>(1))
-          .add(new Place(parent, child.getKey(), content));
+          .add(place);
+      return;
     }
+    int size = bytes.get().length;
+    parts.add(TarParts.file(path, content.mode(), size));
+    parts.add(new ByteArrayInputStream(bytes.get()));
+    parts.add(TarParts.padding(size));
   }
 
   private void readEntry() throws IOException {

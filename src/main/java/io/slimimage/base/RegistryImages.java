@@ -27,13 +27,15 @@ final class RegistryImages {
 
   private final BaseRegistries registries;
   private final BlobStore blobs;
+  private final LayerFindings findings;
   private final Records records;
   private final BuildLog log;
 
-  RegistryImages(BaseRegistries registries, BlobStore blobs, Records records, BuildLog log) {
+  RegistryImages(BaseRegistries registries, BlobStore blobs, LayerFindings findings, BuildLog log) {
     this.registries = registries;
     this.blobs = blobs;
-    this.records = records;
+    this.findings = findings;
+    this.records = findings.records();
     this.log = log;
   }
 
@@ -76,7 +78,7 @@ final class RegistryImages {
       BaseRepository repository,
       BaseFailures failures)
       throws IOException {
-    RegistryLayers layers = new RegistryLayers(repository, blobs, records, failures);
+    RegistryLayers layers = new RegistryLayers(repository, blobs, findings, failures);
     BaseCache cache = new BaseCache(records);
     List<BaseImage> bases = new ArrayList<>();
     Descriptor root = null;

@@ -3,7 +3,6 @@ package io.slimimage.base;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
-import io.slimimage.blob.Records;
 import io.slimimage.blob.StoredBlob;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.Descriptor;
@@ -24,12 +23,12 @@ final class RegistryLayers implements BaseRecord.Contents {
   private final CheckedLayers layers;
 
   RegistryLayers(
-      BaseRepository repository, BlobStore blobs, Records records, BaseFailures failures) {
+      BaseRepository repository, BlobStore blobs, LayerFindings findings, BaseFailures failures) {
     this.blobs = blobs;
     this.failures = failures;
     this.reader = new BlobReader(repository, blobs, failures);
-    this.diffIds = new DiffIds(records, failures);
-    this.layers = new CheckedLayers(records, failures);
+    this.diffIds = new DiffIds(findings, failures);
+    this.layers = new CheckedLayers(findings, failures);
   }
 
   /** Reads the image, but none of its layers. */

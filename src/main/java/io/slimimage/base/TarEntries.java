@@ -90,6 +90,15 @@ final class TarEntries {
    * @throws io.slimimage.SlimImageException if the path leads out of the root
    */
   List<String> parts(String path) {
+    return parts(path, what, failures);
+  }
+
+  /**
+   * Returns the same of a path in an archive that was read before.
+   *
+   * @param what the archive is, for messages
+   */
+  static List<String> parts(String path, String what, BaseFailures failures) {
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/")) {
       if (part.equals("..")) {

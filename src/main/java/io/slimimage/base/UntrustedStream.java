@@ -52,6 +52,19 @@ final class UntrustedStream extends InputStream {
     }
   }
 
+  /** Opens an archive that is decompressed already, whatever it begins with. */
+  static UntrustedStream ofTar(InputStream raw, String what, BaseFailures failures) {
+    return new UntrustedStream(new Source(raw), what, failures);
+  }
+
+  private UntrustedStream(Source source, String what, BaseFailures failures) {
+    this.what = what;
+    this.failures = failures;
+    this.source = source;
+    this.format = LayerFormat.TAR;
+    this.decompressed = source;
+  }
+
   /** Returns how the bytes are kept. */
   LayerFormat format() {
     return format;

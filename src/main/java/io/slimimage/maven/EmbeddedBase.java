@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slimimage.BuildLog;
 import io.slimimage.base.BaseFiles;
+import io.slimimage.base.LayerFindings;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.BaseImage;
 import io.slimimage.system.BaseCheck;
@@ -25,13 +26,19 @@ final class EmbeddedBase {
   private final EmbeddedConfiguration configuration;
   private final BaseImage base;
   private final BuildCache cache;
+  private final LayerFindings findings;
   private final BuildLog log;
 
   EmbeddedBase(
-      EmbeddedConfiguration configuration, BaseImage base, BuildCache cache, BuildLog log) {
+      EmbeddedConfiguration configuration,
+      BaseImage base,
+      BuildCache cache,
+      LayerFindings findings,
+      BuildLog log) {
     this.configuration = configuration;
     this.base = base;
     this.cache = cache;
+    this.findings = findings;
     this.log = log;
   }
 
@@ -85,7 +92,7 @@ final class EmbeddedBase {
         BaseFiles.key(base).toString(),
         () -> {
           try {
-            return BaseFiles.read(base, cache.earlier().records(), ImageSystem::read);
+            return BaseFiles.read(base, findings, ImageSystem::read);
           } catch (IOException e) {
             throw new UncheckedIOException("cannot read the files of " + base.name(), e);
           }

@@ -4,6 +4,7 @@ import io.slimimage.BuildLog;
 import io.slimimage.base.BaseFiles;
 import io.slimimage.base.BaseImages;
 import io.slimimage.base.BaseRegistries;
+import io.slimimage.base.LayerFindings;
 import io.slimimage.blob.EarlierBuilds;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.BuiltImage;
@@ -16,6 +17,7 @@ import io.slimimage.image.LayerStore;
 import io.slimimage.image.PlatformImages;
 import io.slimimage.layer.LayerSource;
 import io.slimimage.system.BaseSystem;
+import io.slimimage.system.ImageSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,6 +39,7 @@ final class EmbeddedBuild implements AutoCloseable {
   private final Phases phases;
   private final BuildLog log;
   private final BuildCache cache;
+  private final LayerFindings findings;
   private final LazyEngine engine;
 
   EmbeddedBuild(
@@ -51,6 +54,7 @@ final class EmbeddedBuild implements AutoCloseable {
     this.phases = phases;
     this.log = log;
     this.cache = BuildCache.open(configuration.cache(), directory);
+    this.findings = new LayerFindings(cache.earlier().records(), ImageSystem::reads);
     this.engine = new LazyEngine(log);
     if (configuration.output().load() != OutputChoice.Load.NEVER) {
       engine.lookAhead(configuration.names().get(0).canonical());
@@ -71,14 +75,14 @@ final class EmbeddedBuild implements AutoCloseable {
     Optional<BaseSystem> system = Optional.empty();
     for (BaseImage base : bases) {
       // A runtime is linked for one platform only.
-      system = new EmbeddedBase(configuration, base, cache, log).check();
+      system = new EmbeddedBase(configuration, base, cache, findings, log).check();
     }
     phases.end("base image");
     LayerAssembly.Sources sources = layout.of(cache.earlier(), system);
     phases.end("plan");
     List<EmbeddedImage> images = new ArrayList<>();
     for (BaseImage base : bases) {
-      List<LayerSource> onBase = BaseFiles.on(base, sources.layers(), cache.earlier().records());
+      List<LayerSource> onBase = BaseFiles.on(base, sources.layers(), findings);
       List<BuiltLayer> layers = store.build(onBase);
       images.add(new EmbeddedImage(image(base, layers), layers));
     }
@@ -102,13 +106,7 @@ final class EmbeddedBuild implements AutoCloseable {
 
   private List<BaseImage> bases(LayerStore store) throws IOException {
     BaseImages images =
-        new BaseImages(
-            cache.blobs(),
-            cache.earlier().records(),
-            cache.earlier().digests(),
-            engine,
-            registries,
-            log);
+        new BaseImages(cache.blobs(), findings, cache.earlier().digests(), engine, registries, log);
     List<BaseImage> bases = new ArrayList<>();
     for (BaseImage base : images.open(configuration.base(), configuration.platforms())) {
       List<ImageLayer> layers = new ArrayList<>();

@@ -33,9 +33,19 @@ public record ImageSystem(BaseSystem base, boolean traceable, SortedMap<String, 
   }
 
   /**
+   * Returns whether the content of a file matters.
+   *
+   * @param path of the file, without a slash in front
+   */
+  public static boolean reads(String path) {
+    return ImageSystemReader.isKept(path);
+  }
+
+  /**
    * Reads an image's file system.
    *
-   * @param tar a tar archive of it, without whiteouts; stays open
+   * @param tar a tar archive of it, without whiteouts; stays open. Files that {@link #reads} is
+   *     false for may be empty
    * @throws IOException if the archive cannot be read, or is none
    */
   public static ImageSystem read(InputStream tar) throws IOException {

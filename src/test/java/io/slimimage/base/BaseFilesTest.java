@@ -2,6 +2,7 @@ package io.slimimage.base;
 
 import static io.slimimage.base.LayeredBase.base;
 import static io.slimimage.base.LayeredBase.files;
+import static io.slimimage.base.LayeredBase.read;
 import static io.slimimage.base.TestLayout.gzip;
 import static io.slimimage.base.TestLayout.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ class BaseFilesTest {
   @Test
   void anImageWithoutLayersHasNoFiles() throws IOException {
     assertThat(files()).isEmpty();
-    assertThat(BaseFiles.read(base(), ImageSystem::read)).isEqualTo(ImageSystem.SCRATCH);
+    assertThat(read(base(), ImageSystem::read)).isEqualTo(ImageSystem.SCRATCH);
   }
 
   @Test
@@ -175,7 +176,7 @@ class BaseFilesTest {
   @Test
   void severalNamesOfAFileAreHardLinks() throws IOException {
     List<String> types = new ArrayList<>();
-    BaseFiles.read(
+    read(
         base(new TestTar().file("z", "1").hardLink("a", "z").hardLink("b", "a").bytes()),
         tar -> {
           TarArchiveInputStream in = new TarArchiveInputStream(tar);

@@ -3,6 +3,7 @@ package io.slimimage.base;
 import static io.slimimage.base.LayeredBase.base;
 import static io.slimimage.base.LayeredBase.files;
 import static io.slimimage.base.LayeredBase.layer;
+import static io.slimimage.base.LayeredBase.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -100,7 +101,7 @@ class DamagedLayersTest {
         };
     BaseImage base = base(List.of(layer(endless, MediaTypes.LAYER_TAR)));
 
-    assertThatThrownBy(() -> BaseFiles.read(base, tar -> null))
+    assertThatThrownBy(() -> read(base, tar -> null))
         .hasMessageContaining("its layers have more files than any image");
   }
 
@@ -129,9 +130,9 @@ class DamagedLayersTest {
         };
     BaseImage base = base(List.of(layer(large, MediaTypes.LAYER_TAR)));
 
-    long read = BaseFiles.read(base, tar -> tar.transferTo(OutputStream.nullOutputStream()));
+    long length = read(base, tar -> tar.transferTo(OutputStream.nullOutputStream()));
 
-    assertThat(read).isEqualTo(512 + size + 1024);
+    assertThat(length).isEqualTo(512 + size + 1024);
   }
 
   private static final class Zeros extends InputStream {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,11 +109,12 @@ class KnownBaseTest {
 
     static void open(String name, Path directory, Registries registries) throws IOException {
       FileDigests digests = FileDigests.at(directory.resolve("digests"));
-      Records records = new Records(directory.resolve("records"));
+      LayerFindings findings =
+          new LayerFindings(new Records(directory.resolve("records")), new Nothing());
       BaseImages images =
           new BaseImages(
               new BlobStore(directory.resolve("blobs"), digests),
-              records,
+              findings,
               digests,
               new NoEngine(),
               new BaseRegistries(new Given(registries), false),
@@ -122,7 +124,7 @@ class KnownBaseTest {
               .open(BaseReference.parse(name, directory), List.of(Platform.parse("linux/amd64")))
               .get(0);
       LayerSource source = new Unmade(BaseFiles.key(base));
-      BaseFiles.on(base, List.of(source), records).get(0).key();
+      BaseFiles.on(base, List.of(source), findings).get(0).key();
       for (ImageLayer layer : base.layers()) {
         layer.content().size();
       }
@@ -135,6 +137,13 @@ class KnownBaseTest {
     @Override
     public DockerEngine get() {
       throw new AssertionError("no engine is needed");
+    }
+  }
+
+  private static final class Nothing implements Predicate<String> {
+    @Override
+    public boolean test(String path) {
+      return false;
     }
   }
 

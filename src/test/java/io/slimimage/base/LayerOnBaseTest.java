@@ -1,5 +1,6 @@
 package io.slimimage.base;
 
+import static io.slimimage.base.LayeredBase.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,7 +64,7 @@ class LayerOnBaseTest {
   private static final byte[] DEBIAN_BYTES = DEBIAN.bytes();
 
   private static LayerSource on(BaseImage base, LayerSource source, Records records) {
-    return BaseFiles.on(base, List.of(source), records).get(0);
+    return BaseFiles.on(base, List.of(source), findings(records)).get(0);
   }
 
   @Test
@@ -222,7 +223,8 @@ class LayerOnBaseTest {
             List.of(new ImageLayer(layer.descriptor(), layer.diffId(), counted)));
     LayerSource source = source(new File("lib/x", 0644, CONTENT));
 
-    List<LayerSource> sources = BaseFiles.on(base, List.of(source, source, source), records);
+    List<LayerSource> sources =
+        BaseFiles.on(base, List.of(source, source, source), findings(records));
     assertThat(opened).hasValue(0);
     sources.stream()
         .parallel()
@@ -242,7 +244,7 @@ class LayerOnBaseTest {
 
   @Test
   void needsNotReadABaseWhosePathsWereReadWithItsFiles() throws IOException {
-    BaseFiles.read(debian, records, tar -> tar.read());
+    BaseFiles.read(debian, findings(records), tar -> tar.read());
     BaseImage unreadable = new BaseImage("x", debian.platform(), "{}", List.of(unreadable()));
     LayerSource source = source(new File("lib/x", 0644, CONTENT));
 

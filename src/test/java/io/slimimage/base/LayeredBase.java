@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
+import io.slimimage.blob.Records;
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageLayer;
@@ -13,6 +14,7 @@ import io.slimimage.image.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +25,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** A base image of layers in memory, and what is in it. */
 final class LayeredBase {
+
+  private static final Records NOWHERE = new Records(Path.of("/dev/null/records"));
 
   private LayeredBase() {}
 
@@ -55,14 +59,29 @@ final class LayeredBase {
         new Descriptor(mediaType, diffId, Math.max(content.size(), 0)), diffId, content);
   }
 
+  /** Reads all files with their contents. */
+  static <T> T read(BaseImage base, BaseFiles.Reader<T> reader) throws IOException {
+    return BaseFiles.read(base, findings(NOWHERE), reader);
+  }
+
+  /** Returns findings for which every file is wanted. */
+  static LayerFindings findings(Records records) {
+    return new LayerFindings(records, path -> true);
+  }
+
   static Map<String, String> files(TestTar... layers) throws IOException {
     return files(base(Stream.of(layers).map(TestTar::bytes).toArray(byte[][]::new)));
   }
 
   /** Returns mode and content by path. */
   static Map<String, String> files(BaseImage base) throws IOException {
+    return files(base, findings(NOWHERE));
+  }
+
+  static Map<String, String> files(BaseImage base, LayerFindings findings) throws IOException {
     return BaseFiles.read(
         base,
+        findings,
         tar -> {
           Map<String, String> files = new TreeMap<>();
           TarArchiveInputStream in = new TarArchiveInputStream(tar, "UTF-8");

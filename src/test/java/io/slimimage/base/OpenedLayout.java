@@ -30,7 +30,7 @@ abstract class OpenedLayout {
   }
 
   static String contentOf(BaseImage base) throws IOException {
-    return BaseFiles.read(base, tar -> new String(tar.readAllBytes(), UTF_8));
+    return LayeredBase.read(base, tar -> new String(tar.readAllBytes(), UTF_8));
   }
 
   BaseImage open(String tag, Platform platform) throws IOException {

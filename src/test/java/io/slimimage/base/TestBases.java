@@ -29,6 +29,7 @@ final class TestBases {
   final Path cache;
   final BlobStore blobs;
   final Records records;
+  final LayerFindings findings;
   private BaseRegistries registries;
 
   TestBases(Path directory) {
@@ -36,6 +37,7 @@ final class TestBases {
     FileDigests digests = FileDigests.unkept();
     blobs = new BlobStore(cache.resolve("blobs"), digests);
     records = new Records(cache.resolve("records"));
+    findings = LayeredBase.findings(records);
     registries =
         new BaseRegistries(
             () -> {
@@ -63,7 +65,7 @@ final class TestBases {
   List<BaseImage> open(BaseReference reference, List<Platform> platforms) throws IOException {
     return new BaseImages(
             blobs,
-            records,
+            findings,
             FileDigests.unkept(),
             () -> {
               throw new AssertionError("no engine is needed");

@@ -11,6 +11,7 @@ import io.slimimage.base.BaseFiles;
 import io.slimimage.base.BaseImages;
 import io.slimimage.base.BaseReference;
 import io.slimimage.base.BaseRegistries;
+import io.slimimage.base.LayerFindings;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileDigests;
@@ -105,7 +106,7 @@ class BaseImageEngineTest {
 
   @Test
   void findsInAnImageWhatTheEngineFindsInIt() throws IOException {
-    assertThat(BaseFiles.read(open(TestEngine.JRE), ImageSystem::read))
+    assertThat(BaseFiles.read(open(TestEngine.JRE), findings("cache"), ImageSystem::read))
         .usingRecursiveComparison()
         .isEqualTo(engine.readFiles(TestEngine.JRE, ImageSystem::read));
   }
@@ -165,7 +166,8 @@ class BaseImageEngineTest {
     expected.remove("etc/");
     assertThat(expected)
         .containsKeys("usr/lib/libz.so", "bin/other", "bin/third", "opaque/both/new", "link/");
-    assertThat(BaseFiles.read(base, BaseImageEngineTest::files)).isEqualTo(expected);
+    assertThat(BaseFiles.read(base, findings("cache"), BaseImageEngineTest::files))
+        .isEqualTo(expected);
   }
 
   @Test
@@ -208,7 +210,7 @@ class BaseImageEngineTest {
     FileDigests digests = FileDigests.at(directory.resolve(cache).resolve("digests"));
     return new BaseImages(
         new BlobStore(directory.resolve(cache).resolve("blobs"), digests),
-        new Records(directory.resolve(cache).resolve("records")),
+        findings(cache),
         digests,
         () -> engine,
         new BaseRegistries(
@@ -217,6 +219,11 @@ class BaseImageEngineTest {
             },
             true),
         log);
+  }
+
+  private LayerFindings findings(String cache) {
+    return new LayerFindings(
+        new Records(directory.resolve(cache).resolve("records")), path -> true);
   }
 
   private static Map<String, String> files(InputStream in) throws IOException {

@@ -10,6 +10,7 @@ import io.slimimage.RecordedLog;
 import io.slimimage.base.BaseImages;
 import io.slimimage.base.BaseReference;
 import io.slimimage.base.BaseRegistries;
+import io.slimimage.base.LayerFindings;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Compression;
 import io.slimimage.blob.FileDigests;
@@ -152,7 +153,7 @@ class PushSecretsTest {
     BaseImages images =
         new BaseImages(
             new BlobStore(cache.resolve("blobs"), FileDigests.unkept()),
-            new Records(cache.resolve("records")),
+            new LayerFindings(new Records(cache.resolve("records")), path -> false),
             FileDigests.unkept(),
             () -> {
               throw new AssertionError("no engine is needed");
