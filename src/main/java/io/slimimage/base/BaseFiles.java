@@ -11,11 +11,29 @@ import java.util.List;
 /** The files of a base image as a container sees them, all its layers over each other. */
 public final class BaseFiles {
 
-  /** Reads a tar archive of all files, without whiteouts. */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /** Reads the archive; the stream stays open. */
-    T read(InputStream tar) throws IOException;
+  /**
+   * Takes the files of an image. Their paths have no slash in front, directories come before what
+   * is in them, and a mode has the permission bits.
+   */
+  public interface Visitor {
+    /** Takes a directory other than the root. */
+    void directory(String path, int mode);
+
+    /** Takes a symbolic link. */
+    void link(String path, String target);
+
+    /** Takes a file whose content nobody wants. */
+    void file(String path, int mode);
+
+    /**
+     * Takes a file whose content is wanted.
+     *
+     * @param content so many bytes, which need not be read
+     */
+    void file(String path, int mode, long size, InputStream content) throws IOException;
+
+    /** Takes one more name of a file whose content is wanted, and that came before. */
+    void hardLink(String path, String first);
   }
 
   private BaseFiles() {}
@@ -30,24 +48,21 @@ public final class BaseFiles {
   }
 
   /**
-   * Reads the files: each path once, with what the topmost layer has there, and no devices. Files
-   * whose content nobody wants are empty. Their paths are kept for {@link #on}, which need not read
-   * the layers then.
+   * Shows the files to a visitor: each path once, with what the topmost layer has there, and no
+   * devices. Their paths are kept for {@link #on}, which need not read the layers then.
    *
    * <p>Layers that this build has verified are not read again. Others are decompressed twice, for
    * what is there and for the contents, as far as the last one that is wanted.
    *
-   * @param findings knows what is wanted, and keeps the paths
+   * @param findings knows which contents are wanted, and keeps the paths
    * @throws io.slimimage.SlimImageException if an engine could not unpack the layers
    */
-  public static <T> T read(BaseImage base, LayerFindings findings, Reader<T> reader)
+  public static void visit(BaseImage base, LayerFindings findings, Visitor visitor)
       throws IOException {
     BaseLayers layers = new BaseLayers(base, findings);
     FileSystemTree tree = layers.tree();
     BasePaths.keep(key(base), tree, findings.records());
-    try (InputStream tar = new MergedTar(layers, tree.root())) {
-      return reader.read(tar);
-    }
+    new MergedFiles(layers, visitor).visit(tree.root());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.slimimage.blob.Digest;
 import io.slimimage.image.BaseImage;
 import io.slimimage.system.BaseCheck;
 import io.slimimage.system.BaseSystem;
+import io.slimimage.system.FileTree;
 import io.slimimage.system.ImageSystem;
 import io.slimimage.system.ImageSystems;
 import java.io.IOException;
@@ -92,7 +93,9 @@ final class EmbeddedBase {
         BaseFiles.key(base).toString(),
         () -> {
           try {
-            return BaseFiles.read(base, findings, ImageSystem::read);
+            FileTree tree = new FileTree(ImageSystem::reads);
+            BaseFiles.visit(base, findings, new BaseFileTree(tree));
+            return ImageSystem.of(tree);
           } catch (IOException e) {
             throw new UncheckedIOException("cannot read the files of " + base.name(), e);
           }

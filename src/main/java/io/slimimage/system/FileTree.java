@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** The paths of a file system that came as a tar archive, with the content of few of its files. */
-final class FileTree {
+/** The paths of a file system, with the content of few of its files. */
+public final class FileTree {
 
   /** As Linux does, which gives up then. */
   private static final int MOST_LINKS = 40;
@@ -34,9 +34,17 @@ final class FileTree {
   private final Map<String, String> links = new HashMap<>();
   private final Map<String, byte[]> contents = new HashMap<>();
 
+  private final Predicate<String> kept;
   private long room = MOST_BYTES;
 
-  private FileTree() {}
+  /**
+   * Creates an empty one.
+   *
+   * @param kept the paths of files whose content is wanted
+   */
+  public FileTree(Predicate<String> kept) {
+    this.kept = kept;
+  }
 
   /**
    * Reads the headers of an archive to its end.
@@ -44,37 +52,71 @@ final class FileTree {
    * @param kept the paths of files whose content is wanted
    */
   static FileTree read(InputStream archive, Predicate<String> kept) throws IOException {
-    FileTree tree = new FileTree();
+    FileTree tree = new FileTree(kept);
     // Not closed here: who has opened the archive closes it.
     TarArchiveInputStream tar = new TarArchiveInputStream(archive, "UTF-8");
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      tree.add(entry, tar, kept);
+      tree.add(entry, tar);
     }
     return tree;
   }
 
-  private void add(TarArchiveEntry entry, InputStream in, Predicate<String> kept)
-      throws IOException {
-    String path = String.join("/", parts(entry.getName()));
-    addParents(path);
+  private void add(TarArchiveEntry entry, InputStream in) throws IOException {
     if (entry.isDirectory()) {
-      directories.add(path);
+      addDirectory(entry.getName());
     } else if (entry.isSymbolicLink()) {
-      links.put(path, entry.getLinkName());
+      addLink(entry.getName(), entry.getLinkName());
     } else if (entry.isLink()) {
-      // A second name of a file that came before.
-      String first = String.join("/", parts(entry.getLinkName()));
-      files.put(path, files.getOrDefault(first, false));
-      if (contents.containsKey(first)) {
-        contents.put(path, contents.get(first));
-      }
+      addHardLink(entry.getName(), entry.getLinkName());
     } else if (entry.isFile()) {
-      files.put(path, (entry.getMode() & EXECUTABLE) != 0);
-      if (kept.test(path) && entry.getSize() <= room) {
-        room -= entry.getSize();
-        contents.put(path, in.readAllBytes());
-      }
+      addFile(entry.getName(), entry.getMode(), entry.getSize(), in);
     }
+  }
+
+  /** Adds a directory. */
+  public void addDirectory(String path) {
+    directories.add(added(path));
+  }
+
+  /** Adds a symbolic link. */
+  public void addLink(String path, String target) {
+    links.put(added(path), target);
+  }
+
+  /** Adds a second name of a file that came before. */
+  public void addHardLink(String path, String first) {
+    String added = added(path);
+    String other = String.join("/", parts(first));
+    files.put(added, files.getOrDefault(other, false));
+    if (contents.containsKey(other)) {
+      contents.put(added, contents.get(other));
+    }
+  }
+
+  /** Adds a file without its content. */
+  public void addFile(String path, int mode) {
+    files.put(added(path), (mode & EXECUTABLE) != 0);
+  }
+
+  /**
+   * Adds a file, with its content if that is wanted.
+   *
+   * @param size of the content, in bytes
+   */
+  public void addFile(String path, int mode, long size, InputStream content) throws IOException {
+    String added = added(path);
+    files.put(added, (mode & EXECUTABLE) != 0);
+    if (kept.test(added) && size <= room) {
+      room -= size;
+      contents.put(added, content.readAllBytes());
+    }
+  }
+
+  /** Returns the path as it is kept, which has its parents as well. */
+  private String added(String path) {
+    String added = String.join("/", parts(path));
+    addParents(added);
+    return added;
   }
 
   private void addParents(String path) {

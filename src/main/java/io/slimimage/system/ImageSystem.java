@@ -44,12 +44,20 @@ public record ImageSystem(BaseSystem base, boolean traceable, SortedMap<String, 
   /**
    * Reads an image's file system.
    *
-   * @param tar a tar archive of it, without whiteouts; stays open. Files that {@link #reads} is
-   *     false for may be empty
+   * @param tar a tar archive of it, without whiteouts; stays open
    * @throws IOException if the archive cannot be read, or is none
    */
   public static ImageSystem read(InputStream tar) throws IOException {
-    return new ImageSystemReader(FileTree.read(tar, ImageSystemReader::isKept)).system();
+    return of(FileTree.read(tar, ImageSystem::reads));
+  }
+
+  /**
+   * Finds what a file system has.
+   *
+   * @param tree with the contents of all files that {@link #reads} is true for
+   */
+  public static ImageSystem of(FileTree tree) {
+    return new ImageSystemReader(tree).system();
   }
 
   /**

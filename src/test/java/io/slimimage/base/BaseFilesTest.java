@@ -2,20 +2,21 @@ package io.slimimage.base;
 
 import static io.slimimage.base.LayeredBase.base;
 import static io.slimimage.base.LayeredBase.files;
-import static io.slimimage.base.LayeredBase.read;
 import static io.slimimage.base.TestLayout.gzip;
 import static io.slimimage.base.TestLayout.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.slimimage.blob.Blob;
 import io.slimimage.image.BaseImage;
-import io.slimimage.system.ImageSystem;
+import io.slimimage.image.MediaTypes;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,6 @@ class BaseFilesTest {
   @Test
   void anImageWithoutLayersHasNoFiles() throws IOException {
     assertThat(files()).isEmpty();
-    assertThat(read(base(), ImageSystem::read)).isEqualTo(ImageSystem.SCRATCH);
   }
 
   @Test
@@ -174,19 +174,51 @@ class BaseFilesTest {
   }
 
   @Test
-  void severalNamesOfAFileAreHardLinks() throws IOException {
-    List<String> types = new ArrayList<>();
-    read(
-        base(new TestTar().file("z", "1").hardLink("a", "z").hardLink("b", "a").bytes()),
-        tar -> {
-          TarArchiveInputStream in = new TarArchiveInputStream(tar);
-          for (TarArchiveEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
-            types.add(e.getName() + (e.isLink() ? " = " + e.getLinkName() : ""));
-          }
-          return null;
-        });
+  void showsOnlyTheContentsThatAreWanted() throws IOException {
+    LayerFindings findings = new LayerFindings(LayeredBase.NOWHERE, path -> path.startsWith("b"));
+    ListedFiles listed = new ListedFiles();
 
-    assertThat(types).containsExactly("a", "b = a", "z = a");
+    BaseFiles.visit(
+        base(new TestTar().file("a", "1").hardLink("b", "a").file("c", "2").bytes()),
+        findings,
+        listed);
+
+    assertThat(listed.files())
+        .containsExactly(Map.entry("a", "644"), Map.entry("b", "644 1"), Map.entry("c", "644"));
+  }
+
+  @Test
+  void readsALayerNoFurtherThanToTheLastFileThatIsWanted() throws IOException {
+    byte[] all = new TestTar().file("a", "1").file("b", "x".repeat(1 << 20)).bytes();
+    AtomicLong read = new AtomicLong();
+    Blob counted =
+        new Blob() {
+          @Override
+          public long size() {
+            return all.length;
+          }
+
+          @Override
+          public InputStream open() {
+            read.set(0);
+            return new FilterInputStream(new ByteArrayInputStream(all)) {
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.read(buffer, offset, length);
+                read.addAndGet(count);
+                return count;
+              }
+            };
+          }
+        };
+    LayerFindings findings = new LayerFindings(LayeredBase.NOWHERE, "a"::equals);
+
+    Map<String, String> files =
+        files(
+            LayeredBase.base(List.of(LayeredBase.layer(counted, MediaTypes.LAYER_TAR))), findings);
+
+    assertThat(files).containsExactly(Map.entry("a", "644 1"), Map.entry("b", "644"));
+    assertThat(read.get()).isLessThan(all.length / 2);
   }
 
   @Test

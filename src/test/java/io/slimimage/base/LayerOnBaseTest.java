@@ -244,7 +244,7 @@ class LayerOnBaseTest {
 
   @Test
   void needsNotReadABaseWhosePathsWereReadWithItsFiles() throws IOException {
-    BaseFiles.read(debian, findings(records), tar -> tar.read());
+    BaseFiles.visit(debian, findings(records), new ListedFiles());
     BaseImage unreadable = new BaseImage("x", debian.platform(), "{}", List.of(unreadable()));
     LayerSource source = source(new File("lib/x", 0644, CONTENT));
 

@@ -1,8 +1,5 @@
 package io.slimimage.base;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
@@ -17,16 +14,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** A base image of layers in memory, and what is in it. */
 final class LayeredBase {
 
-  private static final Records NOWHERE = new Records(Path.of("/dev/null/records"));
+  static final Records NOWHERE = new Records(Path.of("/dev/null/records"));
 
   private LayeredBase() {}
 
@@ -59,11 +53,6 @@ final class LayeredBase {
         new Descriptor(mediaType, diffId, Math.max(content.size(), 0)), diffId, content);
   }
 
-  /** Reads all files with their contents. */
-  static <T> T read(BaseImage base, BaseFiles.Reader<T> reader) throws IOException {
-    return BaseFiles.read(base, findings(NOWHERE), reader);
-  }
-
   /** Returns findings for which every file is wanted. */
   static LayerFindings findings(Records records) {
     return new LayerFindings(records, path -> true);
@@ -79,23 +68,8 @@ final class LayeredBase {
   }
 
   static Map<String, String> files(BaseImage base, LayerFindings findings) throws IOException {
-    return BaseFiles.read(
-        base,
-        findings,
-        tar -> {
-          Map<String, String> files = new TreeMap<>();
-          TarArchiveInputStream in = new TarArchiveInputStream(tar, "UTF-8");
-          for (TarArchiveEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
-            String mode = Integer.toOctalString(e.getMode() & 07777);
-            String text =
-                e.isSymbolicLink()
-                    ? "-> " + e.getLinkName()
-                    : e.isLink()
-                        ? files.get(e.getLinkName())
-                        : (mode + " " + new String(in.readAllBytes(), UTF_8)).strip();
-            assertThat(files.put(e.getName(), text)).as(e.getName()).isNull();
-          }
-          return files;
-        });
+    ListedFiles listed = new ListedFiles();
+    BaseFiles.visit(base, findings, listed);
+    return listed.files();
   }
 }

@@ -1,7 +1,5 @@
 package io.slimimage.base;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.slimimage.image.BaseImage;
 import io.slimimage.image.Platform;
 import java.io.IOException;
@@ -30,7 +28,7 @@ abstract class OpenedLayout {
   }
 
   static String contentOf(BaseImage base) throws IOException {
-    return LayeredBase.read(base, tar -> new String(tar.readAllBytes(), UTF_8));
+    return LayeredBase.files(base).toString();
   }
 
   BaseImage open(String tag, Platform platform) throws IOException {

@@ -12,6 +12,7 @@ import io.slimimage.base.BaseImages;
 import io.slimimage.base.BaseReference;
 import io.slimimage.base.BaseRegistries;
 import io.slimimage.base.LayerFindings;
+import io.slimimage.base.ListedFiles;
 import io.slimimage.blob.BlobStore;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.FileDigests;
@@ -20,7 +21,9 @@ import io.slimimage.image.BaseImage;
 import io.slimimage.image.ImageReference;
 import io.slimimage.image.MediaTypes;
 import io.slimimage.image.Platform;
+import io.slimimage.maven.BaseFileTree;
 import io.slimimage.system.FileSystemTar;
+import io.slimimage.system.FileTree;
 import io.slimimage.system.ImageSystem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -106,7 +109,10 @@ class BaseImageEngineTest {
 
   @Test
   void findsInAnImageWhatTheEngineFindsInIt() throws IOException {
-    assertThat(BaseFiles.read(open(TestEngine.JRE), findings("cache"), ImageSystem::read))
+    FileTree tree = new FileTree(ImageSystem::reads);
+    BaseFiles.visit(open(TestEngine.JRE), findings("cache"), new BaseFileTree(tree));
+
+    assertThat(ImageSystem.of(tree))
         .usingRecursiveComparison()
         .isEqualTo(engine.readFiles(TestEngine.JRE, ImageSystem::read));
   }
@@ -166,8 +172,9 @@ class BaseImageEngineTest {
     expected.remove("etc/");
     assertThat(expected)
         .containsKeys("usr/lib/libz.so", "bin/other", "bin/third", "opaque/both/new", "link/");
-    assertThat(BaseFiles.read(base, findings("cache"), BaseImageEngineTest::files))
-        .isEqualTo(expected);
+    ListedFiles listed = new ListedFiles();
+    BaseFiles.visit(base, findings("cache"), listed);
+    assertThat(listed.files()).isEqualTo(expected);
   }
 
   @Test
@@ -236,7 +243,7 @@ class BaseImageEngineTest {
           e.getName(),
           e.isSymbolicLink()
               ? "-> " + e.getLinkName()
-              : e.isLink() ? files.get(e.getLinkName()) : mode + " " + content);
+              : e.isLink() ? files.get(e.getLinkName()) : (mode + " " + content).strip());
     }
     return files;
   }
