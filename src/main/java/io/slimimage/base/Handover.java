@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -20,6 +21,9 @@ final class Handover extends InputStream {
 
   private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(MOST_CHUNKS);
 
+  /** Those that were read, to be filled again. */
+  private final Queue<byte[]> spare = new ArrayBlockingQueue<>(MOST_CHUNKS);
+
   /** What is read now; an empty one is the end. */
   private byte[] chunk = new byte[1];
 
@@ -29,7 +33,8 @@ final class Handover extends InputStream {
   void putAll(InputStream in) throws IOException {
     int read;
     do {
-      byte[] next = new byte[CHUNK];
+      byte[] used = spare.poll();
+      byte[] next = used == null ? new byte[CHUNK] : used;
       read = in.readNBytes(next, 0, CHUNK);
       put(read == CHUNK ? next : Arrays.copyOf(next, read));
     } while (read > 0);
@@ -66,11 +71,15 @@ final class Handover extends InputStream {
   }
 
   private void next() throws InterruptedIOException {
+    byte[] used = chunk;
     try {
       chunk = chunks.take();
     } catch (InterruptedException e) {
       throw interrupted();
     }
     at = 0;
+    if (used.length == CHUNK) {
+      spare.offer(used);
+    }
   }
 }
