@@ -1,10 +1,7 @@
 package io.slimimage.maven;
 
 import io.slimimage.BuildLog;
-import io.slimimage.ConfigurationException;
-import io.slimimage.SlimImageException;
 import io.slimimage.docker.DockerEngine;
-import io.slimimage.docker.EngineInfo;
 import io.slimimage.image.BuiltImage;
 import io.slimimage.image.PlatformImages;
 import io.slimimage.output.ArchiveWriter;
@@ -59,7 +56,8 @@ final class EmbeddedOutputs {
     Optional<String> loadedInto = Optional.empty();
     Loaded loaded = new Loaded(0, 0);
     Optional<DockerEngine> target = target();
-    Optional<BuiltImage> fitting = target.flatMap(found -> fitting(images, found.info()));
+    Optional<BuiltImage> fitting =
+        target.flatMap(it -> PlatformChoice.fitting(images, it.info(), choice.load(), log));
     if (fitting.isPresent()) {
       loaded = new EngineLoader(target.get(), log).load(fitting.get());
       loadedInto = Optional.of(target.get().info().toString());
@@ -87,27 +85,5 @@ final class EmbeddedOutputs {
       case ALWAYS -> Optional.of(engine.get());
       case WHERE_POSSIBLE -> engine.find();
     };
-  }
-
-  /** Returns what an engine gets: its own platform's image, or the only one that there is. */
-  private Optional<BuiltImage> fitting(PlatformImages images, EngineInfo info) {
-    if (images.index().isEmpty()) {
-      return Optional.of(images.first());
-    }
-    Optional<BuiltImage> fitting = images.forMachine(info.platform());
-    if (fitting.isEmpty()) {
-      String mismatch =
-          info + " can run none of the images: " + PlatformChoice.list(images.platforms());
-      if (choice.load() == OutputChoice.Load.ALWAYS) {
-        throw new ConfigurationException(
-            SlimImageException.advise(
-                mismatch,
-                "add "
-                    + info.platform()
-                    + " to 'slimimage.platforms', or remove 'slimimage.load'"));
-      }
-      log.info(mismatch);
-    }
-    return fitting;
   }
 }

@@ -1,9 +1,12 @@
 package io.slimimage.maven;
 
+import io.slimimage.BuildLog;
 import io.slimimage.ConfigurationException;
 import io.slimimage.SlimImageException;
 import io.slimimage.docker.EngineInfo;
+import io.slimimage.image.BuiltImage;
 import io.slimimage.image.Platform;
+import io.slimimage.image.PlatformImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +28,31 @@ final class PlatformChoice {
   static List<Platform> of(RuntimeParameters given, Problems problems) {
     List<Platform> platforms = new ArrayList<>();
     for (String text : given.platforms()) {
-      Platform platform = problems.check(() -> parse(text), host());
-      if (platforms.contains(platform)) {
+      Optional<Platform> platform =
+          problems.check(() -> Optional.of(parse(text)), Optional.empty());
+      if (platform.filter(platforms::contains).isPresent()) {
         problems.add(
             SlimImageException.advise(
-                PARAMETER + String.join(",", given.platforms()) + "] names " + platform + " twice",
+                PARAMETER
+                    + String.join(",", given.platforms())
+                    + "] names "
+                    + platform.get()
+                    + " twice",
                 "remove one of them"));
       } else {
-        platforms.add(platform);
+        platform.ifPresent(platforms::add);
       }
     }
     return platforms.isEmpty() ? List.of(host()) : List.copyOf(platforms);
   }
 
   private static Platform parse(String text) {
-    Platform platform = Platform.parse(text);
+    Platform platform;
+    try {
+      platform = Platform.parse(text);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException("'slimimage.platforms': " + e.getMessage());
+    }
     if (!platform.os().equals("linux")) {
       throw new ConfigurationException(
           SlimImageException.advise(
@@ -99,6 +112,32 @@ final class PlatformChoice {
                   + engine.platform(),
               "set 'slimimage.engine' to embedded and 'slimimage.runtime' to jre"));
     }
+  }
+
+  /**
+   * Returns what an engine gets: its own platform's image, or the only one that there is.
+   *
+   * @throws ConfigurationException if the engine has to get one and there is none for it
+   */
+  static Optional<BuiltImage> fitting(
+      PlatformImages images, EngineInfo engine, OutputChoice.Load load, BuildLog log) {
+    if (images.index().isEmpty()) {
+      return Optional.of(images.first());
+    }
+    Optional<BuiltImage> fitting = images.forMachine(engine.platform());
+    if (fitting.isEmpty()) {
+      String mismatch = engine + " can run none of the images: " + list(images.platforms());
+      if (load == OutputChoice.Load.ALWAYS) {
+        throw new ConfigurationException(
+            SlimImageException.advise(
+                mismatch,
+                "add "
+                    + engine.platform()
+                    + " to 'slimimage.platforms', or remove 'slimimage.load'"));
+      }
+      log.info(mismatch);
+    }
+    return fitting;
   }
 
   /** Returns the platforms in words. */

@@ -20,6 +20,7 @@ import io.slimimage.image.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +186,21 @@ class RegistryIndexTest {
                 + NAME
                 + "] is for linux/amd64/v3, linux/amd64/v2 and not for linux/amd64, perhaps you"
                 + " should use one that is for linux/amd64");
+  }
+
+  @Test
+  void tellsWhichOfSeveralPlatformsItLacks() {
+    tagIndex(MediaTypes.INDEX, image("amd64", "", "one"), image("arm64", "", "two"));
+    List<Platform> platforms =
+        Stream.of("linux/arm64", "linux/s390x", "linux/amd64").map(Platform::parse).toList();
+
+    assertThatThrownBy(() -> bases.open(BaseReference.parse(NAME, directory), platforms))
+        .isInstanceOf(SlimImageException.class)
+        .hasMessage(
+            "Base image ["
+                + NAME
+                + "] is for linux/amd64, linux/arm64 and not for linux/s390x, perhaps you should"
+                + " use one that is for linux/s390x");
   }
 
   @Test

@@ -31,7 +31,12 @@ class EmbeddedReportTest {
     for (String digit : List.of("1", "2", "3", "4", "5", "6", "7", "8", "c", "d")) {
       digests = digests.replace("'" + digit + "'", "'" + digest(digit) + "'");
     }
-    return new ObjectMapper().readTree(digests.replace("GZIP", GZIP).replace('\'', '"'));
+    return new ObjectMapper()
+        .readTree(
+            digests
+                .replace("GZIP", GZIP)
+                .replace("HOST", EmbeddedResults.HOST.toString())
+                .replace('\'', '"'));
   }
 
   @Test
@@ -54,7 +59,7 @@ class EmbeddedReportTest {
                   'digest': 'd',
                   'target': 'runtime',
                   'engine': 'embedded',
-                  'platform': 'linux/arm64',
+                  'platform': 'HOST',
                   'baseImage': 'docker://debian:12',
                   'pullSize': 50006234,
                   'layers': [
@@ -149,7 +154,7 @@ class EmbeddedReportTest {
     assertThat(log(new EmbeddedResults().withRuntime().exposing("8080/tcp", "53/udp")))
         .containsExactly(
             "",
-            "Built shop:1.0 for linux/arm64",
+            "Built shop:1.0 for " + EmbeddedResults.HOST,
             "  digest        " + EmbeddedResults.DIGEST,
             "  id            " + EmbeddedResults.ID,
             "                            to pull    unpacked",
@@ -207,5 +212,59 @@ class EmbeddedReportTest {
         .contains(
             "  archive       /my projects/image.tar",
             "  run it with   docker load -i \"/my projects/image.tar\" && docker run --rm shop:1.0");
+  }
+
+  @Test
+  void tellsOnceWhatSeveralPlatformsHaveInCommon() {
+    String host = EmbeddedResults.HOST.toString();
+    String foreign = EmbeddedResults.FOREIGN.toString();
+    assertThat(log(new EmbeddedResults().on("jre:17").forSeveralPlatforms()))
+        .containsExactly(
+            "",
+            "Built shop:1.0 for " + host + ", " + foreign,
+            "  digest        " + EmbeddedResults.INDEX,
+            "  " + host + "   " + EmbeddedResults.DIGEST,
+            "  " + foreign + "   " + digest("e"),
+            "                            to pull    unpacked",
+            "  base                      30.0 MB              jre:17  " + host,
+            "  base                       5000 B              jre:17  " + foreign,
+            "  runtime                   20.0 MB     52.0 MB",
+            "  application                1234 B      5678 B",
+            "  total                     50.0 MB              " + host,
+            "  total                     20.0 MB              " + foreign,
+            "  OCI layout    /p/target/slimimage/image",
+            "  archive       /p/target/slimimage/image.tar",
+            "  run it with   docker load -i /p/target/slimimage/image.tar && docker run --rm"
+                + " shop:1.0",
+            "  1.3 s");
+  }
+
+  @Test
+  void tellsWhatPlatformsHaveOfTheirOwn() {
+    assertThat(log(new EmbeddedResults().on("jre:17").forSeveralPlatforms().unlike()))
+        .containsSubsequence(
+            "  runtime                   20.0 MB     52.0 MB",
+            "  application                1234 B      5678 B  " + EmbeddedResults.HOST,
+            "  application                2345 B      6789 B  " + EmbeddedResults.FOREIGN);
+  }
+
+  /** An engine would warn, or look for the image in a registry. */
+  @Test
+  void namesThePlatformWhereItIsNotThisMachines() {
+    String platform = "--platform " + EmbeddedResults.FOREIGN + " shop:1.0";
+    EmbeddedResults foreign = new EmbeddedResults().forForeignPlatform();
+
+    assertThat(log(foreign)).anyMatch(line -> line.endsWith("&& docker run --rm " + platform));
+    assertThat(log(foreign.loadedInto("Docker Engine 28", 5)))
+        .contains("  run it with   docker run --rm " + platform);
+  }
+
+  @Test
+  void anEngineIsGivenItsOwnImageOfSeveral() {
+    EmbeddedResults several =
+        new EmbeddedResults().on("jre:17").forForeignPlatform().forSeveralPlatforms();
+
+    assertThat(log(several.loadedInto("Docker Engine 28", 5)))
+        .contains("  run it with   docker run --rm shop:1.0");
   }
 }

@@ -27,11 +27,15 @@ final class EmbeddedResults {
   static final Digest DIGEST = digest("d");
   static final Digest ID = digest("c");
   static final Digest INDEX = digest("a");
+  static final Platform HOST = PlatformChoice.host();
+  static final Platform FOREIGN =
+      Platform.parse(HOST.architecture().equals("arm64") ? "linux/amd64" : "linux/arm64");
 
   private final List<ImageLayer> base = new ArrayList<>();
   private String baseImage = "scratch";
-  private boolean several;
   private int elsewhere;
+  private final List<Platform> platforms = new ArrayList<>(List.of(HOST));
+  private boolean unlike;
   private Optional<RuntimeReport> runtime = Optional.empty();
   private List<Original> originals = List.of();
   private List<String> ports = List.of();
@@ -54,7 +58,19 @@ final class EmbeddedResults {
 
   /** Adds an image for another platform, which lacks the first layer of the base. */
   EmbeddedResults forSeveralPlatforms() {
-    several = true;
+    platforms.add(platforms.contains(FOREIGN) ? HOST : FOREIGN);
+    return this;
+  }
+
+  /** Makes what is for this machine by default for another one. */
+  EmbeddedResults forForeignPlatform() {
+    platforms.set(0, FOREIGN);
+    return this;
+  }
+
+  /** Makes the second image's layer of the application another one, of 2,345 bytes. */
+  EmbeddedResults unlike() {
+    unlike = true;
     return this;
   }
 
@@ -104,14 +120,21 @@ final class EmbeddedResults {
     List<ImageLayer> all = new ArrayList<>(base);
     own.forEach(layer -> all.add(layer.layer()));
     List<EmbeddedImage> images = new ArrayList<>();
-    images.add(new EmbeddedImage(image("linux/arm64", DIGEST, ID, all), own));
-    if (several) {
+    images.add(new EmbeddedImage(image(platforms.get(0), DIGEST, ID, all), own));
+    if (platforms.size() > 1) {
+      BuiltLayer application =
+          unlike
+              ? new BuiltLayer(LayerRole.APPLICATION, layer("9", "b", 2_345), 1, 6_789, false)
+              : own.get(1);
+      List<ImageLayer> others = new ArrayList<>(all.subList(1, all.size() - 1));
+      others.add(application.layer());
       images.add(
           new EmbeddedImage(
-              image("linux/amd64", digest("e"), digest("f"), all.subList(1, all.size())), own));
+              image(platforms.get(1), digest("e"), digest("f"), others),
+              List.of(own.get(0), application)));
     }
     PlatformImages named =
-        several
+        images.size() > 1
             ? new PlatformImages(
                 images.stream().map(EmbeddedImage::image).toList(),
                 new Descriptor(MediaTypes.INDEX, INDEX, 2),
@@ -130,10 +153,10 @@ final class EmbeddedResults {
   }
 
   private static BuiltImage image(
-      String platform, Digest digest, Digest id, List<ImageLayer> layers) {
+      Platform platform, Digest digest, Digest id, List<ImageLayer> layers) {
     return new BuiltImage(
         List.of(ImageReference.parse("shop:1.0"), ImageReference.parse("shop:0")),
-        Platform.parse(platform),
+        platform,
         new Descriptor(MediaTypes.MANIFEST, digest, 2),
         Blob.of(new byte[2]),
         new Descriptor(MediaTypes.CONFIG, id, 2),

@@ -6,6 +6,7 @@ import io.slimimage.RecordedLog;
 import io.slimimage.blob.Compression;
 import io.slimimage.blob.Records;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.output.PushableImage.Part;
 import io.slimimage.registry.Access;
 import io.slimimage.registry.LaboratoryRegistry;
@@ -41,8 +42,9 @@ class RealRegistryPushTest {
         ImageReference.parse(laboratory.host() + "/push/" + UUID.randomUUID() + ":1");
     PushableImage image =
         PushableImage.of(
-            SampleImage.in(directory.resolve("cache"), Compression.GZIP, System.nanoTime())
-                .printing("hello", name.toString()));
+            PlatformImages.of(
+                SampleImage.in(directory.resolve("cache"), Compression.GZIP, System.nanoTime())
+                    .printing("hello", name.toString())));
     CyclicBarrier together = new CyclicBarrier(4);
     List<Callable<Pushed>> pushes =
         Stream.generate(

@@ -11,6 +11,7 @@ import io.slimimage.blob.Records;
 import io.slimimage.credentials.CredentialSource;
 import io.slimimage.credentials.Credentials;
 import io.slimimage.image.ImageReference;
+import io.slimimage.image.PlatformImages;
 import io.slimimage.output.PushableImage.Part;
 import io.slimimage.output.Pushed.Transfer;
 import io.slimimage.registry.ManifestBytes;
@@ -59,9 +60,10 @@ class RegistryPushTest {
     registry = ScriptedRegistry.start();
     image =
         PushableImage.of(
-            SampleImage.in(directory.resolve("cache"), Compression.GZIP, 1)
-                .withLarger(20_000)
-                .printing("hello", registry.host() + "/" + NAME + ":1"));
+            PlatformImages.of(
+                SampleImage.in(directory.resolve("cache"), Compression.GZIP, 1)
+                    .withLarger(20_000)
+                    .printing("hello", registry.host() + "/" + NAME + ":1")));
   }
 
   @AfterEach
