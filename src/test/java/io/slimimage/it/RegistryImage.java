@@ -1,7 +1,10 @@
 package io.slimimage.it;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import java.io.File;
@@ -54,6 +57,21 @@ public final class RegistryImage {
     return skopeo("inspect", NO_TLS, "--format={{.Digest}}", "docker://" + reference).strip();
   }
 
+  /** Returns the manifest or the index that the name stands for, byte by byte. */
+  public String manifest() throws IOException, InterruptedException {
+    return skopeo("inspect", NO_TLS, "--raw", "docker://" + reference);
+  }
+
+  /**
+   * Returns the configuration of the image.
+   *
+   * @param architecture the processor that it is wanted for
+   */
+  public String config(String architecture) throws IOException, InterruptedException {
+    return skopeo(
+        "inspect", NO_TLS, "--override-arch=" + architecture, "--config", "docker://" + reference);
+  }
+
   /**
    * Has Docker fetch and run the image.
    *
@@ -94,11 +112,52 @@ public final class RegistryImage {
     return this;
   }
 
-  /** Has skopeo copy the image, which checks every digest on the way. */
+  /**
+   * Unpacks the image for another processor and runs its program there.
+   *
+   * @param architecture that processor
+   * @param emulator of that processor, the path of a program without libraries
+   * @param text what the program prints
+   */
+  public RegistryImage isRunByEmulator(String architecture, String emulator, String text)
+      throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("emulated");
+    String layout = directory.resolve("layout") + ":it";
+    Path bundle = directory.resolve("bundle");
+    Path root = bundle.resolve("rootfs");
+    try {
+      skopeo(
+          "copy",
+          "--quiet",
+          "--src-tls-verify=false",
+          "--override-arch=" + architecture,
+          "docker://" + reference,
+          "oci:" + layout);
+      Command.run("umoci", "unpack", "--image", layout, bundle.toString());
+      Files.copy(Path.of(emulator), root.resolve("emulator"), COPY_ATTRIBUTES);
+      List<String> command = new ArrayList<>(List.of("chroot", root.toString(), "/emulator"));
+      JsonNode process = new ObjectMapper().readTree(bundle.resolve("config.json").toFile());
+      process.path("process").path("args").forEach(argument -> command.add(argument.asText()));
+      // The emulator does not look for a program on the path.
+      command.replaceAll(argument -> argument.equals("java") ? "/usr/bin/java" : argument);
+      assertThat(run(command)).as("output of %s for %s", reference, architecture).isEqualTo(text);
+    } finally {
+      Command.run("rm", "-rf", directory.toString());
+    }
+    return this;
+  }
+
+  /** Has skopeo copy all of it, which checks every digest on the way. */
   public RegistryImage isCopiedBySkopeo() throws IOException, InterruptedException {
     Path copy = Files.createTempDirectory("copy");
     try {
-      skopeo("copy", "--quiet", "--src-tls-verify=false", "docker://" + reference, "dir:" + copy);
+      skopeo(
+          "copy",
+          "--all",
+          "--quiet",
+          "--src-tls-verify=false",
+          "docker://" + reference,
+          "dir:" + copy);
       assertThat(Digest.sha256(Blob.of(copy.resolve("manifest.json"))))
           .as("digest of the copy of %s", reference)
           .hasToString(digest());
