@@ -33,20 +33,19 @@ assert [0, 1].collect { manifests[it].layers*.digest.take(base[it].size()) } == 
 }
 
 // What the application adds is the same in both, and was sent once; nothing was sent again.
-def own = [0, 1].collect { manifests[it].layers*.digest.drop(base[it].size()) }
-assert own[0] == own[1]
+def added = [0, 1].collect { manifests[it].layers*.digest.drop(base[it].size()) }
+assert added[0] == added[1]
 def transfers = runs.only(1).find('[A-Z]+ blob sha256:[0-9a-f]{64}')
-assert transfers as Set == (own[0] + manifests*.config*.digest).collect { "SENT blob ${it}".toString() } + base.flatten().collect { "MOUNTED blob ${it}".toString() } as Set
+assert transfers as Set == (added[0] + manifests*.config*.digest).collect { "SENT blob ${it}".toString() } + base.flatten().collect { "MOUNTED blob ${it}".toString() } as Set
 assert transfers.size() == (transfers as Set).size()
 assert requests(2).sort() == ['HEAD 1.0: 200', 'HEAD 17: 200', 'HEAD stable: 200']
 
-// It is the same by another tag, on a base image that is pinned, and from another directory.
+// It is the same by another tag, and on a base image that is pinned, from another directory.
 assert digest('target') == image(':1.0').digest()
 assert digest('target') == image(':stable').digest()
 assert json('target').platforms*.digest == index.manifests*.digest
 assert json('target').platforms*.platform == ['linux/amd64', 'linux/arm64']
 assert requests(3) == []
-assert json('target/pinned').platforms*.layers*.digest == json('target').platforms*.layers*.digest
 assert digest('other/target') == digest('target')
 assert image('-other:1.0').digest() == digest('target')
 assert image('-other:stable').digest() == digest('target')
@@ -59,14 +58,15 @@ assert json('target/one').platform == 'linux/arm64'
 runs.only(5).say('Built ', ' for linux/arm64')
 
 // An engine was given the image that it can run; everybody else takes that from the index.
-def answer = "processor=\"${System.getProperty('os.arch')}\"\n".toString()
+def own = System.getProperty('os.arch')
+def answer = { "processor=\"${it}\"\n".toString() }
 BuiltImages.of(basedir, "${names['it.name']}-other:1.0").withCloseable { images ->
-    assert images.facts(ContainerSettings.withoutNetwork()).processor == "\"${System.getProperty('os.arch')}\"".toString()
+    assert images.facts(ContainerSettings.withoutNetwork()).processor == "\"${own}\"".toString()
 }
-image(':stable').isCopiedBySkopeo().isRunByDocker(answer).isRunByPodman(answer)
+image(':stable').isCopiedBySkopeo().isRunByDocker(answer(own)).isRunByPodman(answer(own))
 // So does somebody with another processor.
-def other = index.manifests*.platform*.architecture.find { it != System.getProperty('os.arch').replace('aarch64', 'arm64') }
-image(':1.0').isRunByEmulator(other, System.getenv('SLIMIMAGE_LAB_EMULATOR'), "processor=\"${other.replace('arm64', 'aarch64')}\"\n".toString())
+def foreign = own == 'aarch64' ? 'amd64' : 'arm64'
+image(':1.0').isRunByEmulator(foreign, System.getenv('SLIMIMAGE_LAB_EMULATOR'), answer(foreign.replace('arm64', 'aarch64')))
 ['1.0', 'stable'].each { tag ->
     def removal = ['docker', 'image', 'rm', '--force', "${names['it.name']}-other:${tag}".toString()].execute()
     removal.waitForProcessOutput(System.out, System.out)

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class RegistryImage {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NO_TLS = "--tls-verify=false";
 
   private final String reference;
@@ -121,10 +122,8 @@ public final class RegistryImage {
    */
   public RegistryImage isRunByEmulator(String architecture, String emulator, String text)
       throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("emulated");
-    String layout = directory.resolve("layout") + ":it";
-    Path bundle = directory.resolve("bundle");
-    Path root = bundle.resolve("rootfs");
+    Path copy = Files.createTempDirectory("copy");
+    Path root = Files.createTempDirectory("root");
     try {
       skopeo(
           "copy",
@@ -132,17 +131,21 @@ public final class RegistryImage {
           "--src-tls-verify=false",
           "--override-arch=" + architecture,
           "docker://" + reference,
-          "oci:" + layout);
-      Command.run("umoci", "unpack", "--image", layout, bundle.toString());
+          "dir:" + copy);
+      // No layer takes away what is in one below it, which tar would not know of.
+      for (JsonNode layer : JSON.readTree(copy.resolve("manifest.json").toFile()).path("layers")) {
+        String file = layer.path("digest").asText().replaceFirst("sha256:", "");
+        Command.run("tar", "-C", root.toString(), "-xf", copy.resolve(file).toString());
+      }
       Files.copy(Path.of(emulator), root.resolve("emulator"), COPY_ATTRIBUTES);
       List<String> command = new ArrayList<>(List.of("chroot", root.toString(), "/emulator"));
-      JsonNode process = new ObjectMapper().readTree(bundle.resolve("config.json").toFile());
-      process.path("process").path("args").forEach(argument -> command.add(argument.asText()));
-      // The emulator does not look for a program on the path.
-      command.replaceAll(argument -> argument.equals("java") ? "/usr/bin/java" : argument);
+      for (JsonNode argument : JSON.readTree(config(architecture)).at("/config/Entrypoint")) {
+        // The emulator does not look for a program on the path.
+        command.add(argument.asText().equals("java") ? "/usr/bin/java" : argument.asText());
+      }
       assertThat(run(command)).as("output of %s for %s", reference, architecture).isEqualTo(text);
     } finally {
-      Command.run("rm", "-rf", directory.toString());
+      Command.run("rm", "-rf", copy.toString(), root.toString());
     }
     return this;
   }
