@@ -80,6 +80,17 @@ class AuthenticationTest {
     assertThat(client.asked).containsExactly(registry.host());
   }
 
+  /** As a build does that has all of a pinned base image but one layer. */
+  @Test
+  void getsABlobWithCredentialsBeforeAnythingElse() throws IOException {
+    registry.memory().put("private/a", bytes);
+    service.guard(registry);
+
+    assertThat(TestClient.read(client.pull(registry, "private/a"), layer)).isEqualTo(bytes);
+    assertThat(service.given())
+        .containsExactly("anonymous " + PULL_PRIVATE, "user " + PULL_PRIVATE);
+  }
+
   @Test
   void neverWritesWithATokenToRead() {
     service.guard(registry);
