@@ -14,7 +14,8 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 
 /**
- * The one HTTP client of a build with its pool of connections, made for the first request.
+ * The one HTTP client of a build with its pool of connections, made for the first request that is
+ * more than a small question.
  *
  * <p>It speaks HTTP/1.1 always: each of the blobs that are sent at the same time then has a
  * connection of its own, and giving one up takes nothing else with it. It follows no redirect and
