@@ -85,7 +85,7 @@ final class LayerScan {
   }
 
   private boolean take(long bytes) {
-    boolean room = findings.take(bytes);
+    boolean room = bytes >= 0 && findings.take(bytes);
     taken += room ? bytes : 0;
     return room;
   }
