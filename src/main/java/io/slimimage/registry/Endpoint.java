@@ -1,6 +1,7 @@
 package io.slimimage.registry;
 
 import io.slimimage.BuildLog;
+import io.slimimage.SlimImageException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,12 @@ final class Endpoint {
     this.transport = transport;
     this.log = log;
     URI secure = URI.create("https://" + authority);
+    if (secure.getHost() == null) {
+      throw new RegistryException(
+          SlimImageException.advise(
+              "Nothing can be asked of the registry [" + registry + "], since that is no host",
+              "write the whole name or address of the host"));
+    }
     if (!transport.hosts().isInsecure(secure.getHost(), secure.getPort())) {
       base = secure;
     }

@@ -198,6 +198,20 @@ class SecureRegistryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.1:5000", "10.20"})
+  void saysWhatIsNoHost(String host) {
+    try (TestClient client = TestClient.anonymous()) {
+      assertThatThrownBy(() -> client.repository(host, "a/b", Access.PULL).find("1"))
+          .isInstanceOf(RegistryException.class)
+          .hasMessage(
+              "Nothing can be asked of the registry ["
+                  + host
+                  + "], since that is no host, perhaps you should write the whole name or address of"
+                  + " the host");
+    }
+  }
+
   @Test
   void neverSpeaksWithoutTlsToAnotherHost() throws IOException {
     try (ScriptedRegistry direct = ScriptedRegistry.start();
