@@ -3,8 +3,12 @@ package io.slimimage.docker;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 
-/** Ends when the reading thread is interrupted, which a socket does not notice. */
+/**
+ * Ends when the reading thread is interrupted, which a socket does not notice, and a channel only
+ * while it waits.
+ */
 final class InterruptibleStream extends FilterInputStream {
 
   /** The thread was interrupted; it still is. */
@@ -19,13 +23,21 @@ final class InterruptibleStream extends FilterInputStream {
   @Override
   public int read() throws IOException {
     check();
-    return super.read();
+    try {
+      return super.read();
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedRead();
+    }
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     check();
-    return super.read(buffer, offset, length);
+    try {
+      return super.read(buffer, offset, length);
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedRead();
+    }
   }
 
   private static void check() throws InterruptedRead {
