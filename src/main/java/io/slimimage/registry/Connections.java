@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
  * connection of its own, and giving one up takes nothing else with it. It follows no redirect and
  * answers no challenge, since it would do both without a thought of whom it gives credentials to.
  */
-final class Connections {
+final class Connections implements AutoCloseable {
 
   /** Without it Java gives a proxy no password for what goes through it by TLS. */
   private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
@@ -32,7 +32,7 @@ final class Connections {
   private final RegistrySettings settings;
   private final RegistryTrust trust;
   private final SSLContext tls;
-  private HttpClient client;
+  private OpenClient client;
 
   Connections(RegistrySettings settings, RegistryTrust trust) {
     this.settings = settings;
@@ -48,7 +48,7 @@ final class Connections {
     if (client == null) {
       client = open();
     }
-    return client;
+    return client.client();
   }
 
   /**
@@ -104,19 +104,27 @@ final class Connections {
         : "";
   }
 
-  private HttpClient open() {
+  private OpenClient open() {
     // Java reads it once, together with the classes of its client.
     if (!settings.proxies().authorization().isEmpty()
         && System.getProperty(DISABLED_SCHEMES) == null) {
       System.setProperty(DISABLED_SCHEMES, "");
     }
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(settings.timeouts().connect())
-        .proxy(settings.proxies().selector())
-        .sslContext(tls)
-        .sslParameters(LazyTls.parameters())
-        .build();
+    return OpenClient.open(
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.timeouts().connect())
+            .proxy(settings.proxies().selector())
+            .sslContext(tls)
+            .sslParameters(LazyTls.parameters()));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
   }
 }

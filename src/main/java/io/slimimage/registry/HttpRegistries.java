@@ -86,9 +86,9 @@ public final class HttpRegistries implements Registries {
     return traffic.snapshot();
   }
 
-  /** Connections end by themselves: they are nobody's but ours, and idle. */
   @Override
   public void close() {
     clients.clear();
+    transport.close();
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Sends one request to one address, once. */
-final class Transport {
+final class Transport implements AutoCloseable {
 
   static final String USER_AGENT = "slimimage-maven-plugin";
 
@@ -223,5 +223,10 @@ final class Transport {
         + Locations.host(uri)
         + uri.getRawPath()
         + (uri.getRawQuery() == null ? "" : "?...");
+  }
+
+  @Override
+  public void close() {
+    connections.close();
   }
 }
