@@ -46,6 +46,25 @@ final class ContentPublisher implements HttpRequest.BodyPublisher {
     return sent;
   }
 
+  /**
+   * Hands out all bytes at once, to another client.
+   *
+   * @throws RegistryException if they cannot be read
+   */
+  byte[] takeAll() {
+    try {
+      byte[] all = in.readAllBytes();
+      if (all.length != length) {
+        throw new IOException("it has " + all.length + " bytes instead of " + length);
+      }
+      sent = length;
+      progress.mark();
+      return all;
+    } catch (IOException e) {
+      throw Content.unreadable(e);
+    }
+  }
+
   @Override
   public long contentLength() {
     return length;

@@ -47,7 +47,7 @@ final class Manifests {
             .run(
                 what,
                 () -> {
-                  try (Answer answer = repository.send(request("HEAD", reference).forLittle())) {
+                  try (Answer answer = repository.send(request("HEAD", reference))) {
                     return switch (answer.status()) {
                       case Statuses.NOT_FOUND -> Optional.of(Optional.empty());
                       case Statuses.OK -> descriptor(what, reference, answer).map(Optional::of);

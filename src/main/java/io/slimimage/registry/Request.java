@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param target a path at the registry, with its query, or a whole address
  * @param headers besides those that say who asks
  * @param content the body
- * @param small whether the answer is, and may be all that a build wants to know
+ * @param small whether the answer is
  */
 record Request(
     String method, String target, Map<String, String> headers, Content content, boolean small) {
@@ -18,6 +18,9 @@ record Request(
   Request(String method, String target, Map<String, String> headers, Content content) {
     this(method, target, headers, content, false);
   }
+
+  /** In bytes. */
+  private static final int LITTLE = 1 << 16;
 
   static Request head(String target) {
     return new Request("HEAD", target, Map.of(), Content.NONE);
@@ -44,6 +47,11 @@ record Request(
   /** Returns the same request, one whose answer is small. */
   Request forLittle() {
     return new Request(method, target, headers, content, true);
+  }
+
+  /** Returns whether neither the request nor its answer has more than a little to carry. */
+  boolean isLittle() {
+    return small || method.equals("HEAD") || !reads() && content.length() <= LITTLE;
   }
 
   /** Returns whether the request only asks, so that it may be sent wherever a redirect leads. */

@@ -79,11 +79,12 @@ final class Transport implements AutoCloseable {
       traffic.request();
       try {
         Optional<HttpURLConnection> quick =
-            request.small() ? connections.quick(uri) : Optional.empty();
+            request.isLittle() ? connections.quick(uri) : Optional.empty();
         Answer answer =
             quick.isPresent()
                 ? await(
-                    new QuickExchange(uri, request, authorization, traffic).over(quick.get()),
+                    new QuickExchange(uri, request, publisher.takeAll(), authorization, traffic)
+                        .over(quick.get()),
                     publisher,
                     progress)
                 : exchange(uri, request, authorization, publisher, progress);

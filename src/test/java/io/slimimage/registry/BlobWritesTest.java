@@ -46,10 +46,29 @@ class BlobWritesTest {
     assertThat(registry.requests().get(0).header("Content-Length")).isEqualTo("0");
     assertThat(registry.requests().get(1).header("Content-Length")).isEqualTo("300000");
     assertThat(registry.requests().get(1).hasHeader("Transfer-Encoding")).isFalse();
-    assertThat(registry.connections()).isEqualTo(1);
+    // One of the client for little things, and one of that for large ones.
+    assertThat(registry.connections()).isEqualTo(2);
     assertThat(client.registries.traffic()).isEqualTo(new Traffic(2, 300_000, 0));
     assertThat(repository.hasBlob(layer.digest())).isTrue();
     assertThat(repository.hasBlob(Digest.sha256("another"))).isFalse();
+  }
+
+  @Test
+  void sendsALittleBlobByOneConnection() {
+    byte[] little = TestClient.bytes(20_000);
+    Descriptor descriptor = TestClient.layer(little);
+
+    assertThat(repository.hasBlob(descriptor.digest())).isFalse();
+    repository.push(descriptor, Blob.of(little));
+
+    assertThat(registry.memory().blob("a/b", descriptor.digest())).isEqualTo(little);
+    assertThat(registry.requests()).hasSize(3);
+    assertThat(registry.requests().get(1).header("Content-Length")).isEqualTo("0");
+    assertThat(registry.requests().get(2).header("Content-Length")).isEqualTo("20000");
+    assertThat(registry.requests().get(2).header("Content-Type"))
+        .isEqualTo("application/octet-stream");
+    assertThat(registry.connections()).isEqualTo(1);
+    assertThat(client.registries.traffic()).isEqualTo(new Traffic(3, 20_000, 0));
   }
 
   @Test
