@@ -38,7 +38,9 @@ final class EmbeddedReport {
         "  OCI layout    "
             + result.written().layout()
             + (elsewhere > 0
-                ? ", without " + elsewhere + " layers of the base image, which are in its registry"
+                ? ", without "
+                    + elsewhere
+                    + " of the base image's layers, which are in its registry"
                 : ""));
     result.written().archive().ifPresent(archive -> log.info("  archive       " + archive));
     result

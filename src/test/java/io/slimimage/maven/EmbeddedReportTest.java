@@ -166,8 +166,8 @@ class EmbeddedReportTest {
   void tellsOfLayersThatTheLayoutLacks() {
     assertThat(log(new EmbeddedResults().on("registry.example/jre:17").lackingLayers(2)))
         .contains(
-            "  OCI layout    /p/target/slimimage/image, without 2 layers of the base image, which"
-                + " are in its registry");
+            "  OCI layout    /p/target/slimimage/image, without 2 of the base image's layers,"
+                + " which are in its registry");
   }
 
   @Test
