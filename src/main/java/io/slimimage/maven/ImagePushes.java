@@ -3,6 +3,8 @@ package io.slimimage.maven;
 import io.slimimage.BuildLog;
 import io.slimimage.ConfigurationException;
 import io.slimimage.SlimImageException;
+import io.slimimage.base.BaseReference;
+import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.blob.Records;
 import io.slimimage.credentials.Credentials;
@@ -10,6 +12,7 @@ import io.slimimage.docker.DockerEngine;
 import io.slimimage.docker.EngineLocator;
 import io.slimimage.docker.KnownImage;
 import io.slimimage.docker.PushedImage;
+import io.slimimage.image.Descriptor;
 import io.slimimage.image.ImageReference;
 import io.slimimage.output.LayoutReader;
 import io.slimimage.output.PushableImage;
@@ -20,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.execution.MavenSession;
 
 /** Pushes what was built: by the engine that has it, or from here. */
@@ -60,19 +62,22 @@ final class ImagePushes {
     ImageJson built = built(names);
     if (built.isEmbedded()) {
       Digest digest = Digest.parse(built.get("digest"));
-      Set<Digest> ofBase = built.baseLayers();
-      PushableImage image =
-          LayoutReader.read(
-              outputs.directory().resolve("image"),
-              digest,
-              (layer, base) ->
-                  ofBase.contains(layer.digest()) && !base.isEmpty()
-                      ? Optional.of(new RemoteLayer(registries, ImageReference.parse(base), layer))
-                      : Optional.empty());
-      push(image.onBase(ofBase), names);
+      Path layout = outputs.directory().resolve("image");
+      PushableImage image = LayoutReader.read(layout, digest, layer -> ofBase(built, layer));
+      push(image.onBase(built.baseLayers()), names);
     } else {
       pushByEngine(built.get("id"), names);
     }
+  }
+
+  /** Returns a layer that the base image has in its registry. */
+  private Optional<Blob> ofBase(ImageJson built, Descriptor layer) {
+    boolean known = built.baseLayers().contains(layer.digest());
+    return known
+            && BaseReference.parse(built.get("baseImage"), outputs.directory())
+                instanceof BaseReference.Registry base
+        ? Optional.of(new RemoteLayer(registries, base.image(), layer))
+        : Optional.empty();
   }
 
   private ImageJson built(List<ImageReference> names) throws IOException {

@@ -42,14 +42,10 @@ public final class LayoutReader {
   @FunctionalInterface
   public interface Elsewhere {
     /** Nowhere. */
-    Elsewhere NONE = (layer, base) -> Optional.empty();
+    Elsewhere NONE = layer -> Optional.empty();
 
-    /**
-     * Returns the content of a layer, which is not read before it has to be sent.
-     *
-     * @param base the name of the base image by the manifest, or the empty string
-     */
-    Optional<Blob> find(Descriptor layer, String base);
+    /** Returns the content of a layer, which is not read before it has to be sent. */
+    Optional<Blob> find(Descriptor layer);
   }
 
   private LayoutReader(Path directory, Elsewhere elsewhere) {
@@ -104,7 +100,7 @@ public final class LayoutReader {
     }
     for (Descriptor blob : content.blobs()) {
       if (!parts.containsKey(blob.digest())) {
-        parts.put(blob.digest(), new PushableImage.Part(blob, content(blob, content.baseName())));
+        parts.put(blob.digest(), new PushableImage.Part(blob, content(blob)));
       }
     }
     manifests.put(
@@ -123,9 +119,9 @@ public final class LayoutReader {
     return bytes;
   }
 
-  private Blob content(Descriptor blob, String base) {
+  private Blob content(Descriptor blob) {
     if (!Files.exists(path(blob))) {
-      Optional<Blob> found = elsewhere.find(blob, base);
+      Optional<Blob> found = elsewhere.find(blob);
       if (found.isPresent()) {
         return found.get();
       }

@@ -47,6 +47,7 @@ class ImagePushesTest {
   private BuildOutputs outputs;
   private MavenSession session;
   private BuiltImage image;
+  private String baseImage = "scratch";
 
   @BeforeEach
   void build() throws IOException {
@@ -72,7 +73,7 @@ class ImagePushesTest {
         new EmbeddedResult(
             PlatformImages.of(image),
             List.of(new EmbeddedImage(image, layers)),
-            "scratch",
+            baseImage,
             Optional.empty(),
             List.of(),
             List.of(),
@@ -145,7 +146,8 @@ class ImagePushesTest {
 
   @Test
   void getsLayersFromTheBaseThatTheLayoutLacks() throws IOException {
-    build(SampleImage.onBase(image, "base.example/jre:17"));
+    baseImage = "base.example/jre:17";
+    build(image);
     Descriptor layer = image.layers().get(0).descriptor();
     registries
         .repository(ImageReference.parse("base.example/jre:17"), Access.PUSH)
@@ -166,7 +168,8 @@ class ImagePushesTest {
 
   @Test
   void looksNowhereElseForLayersThatAreNotTheBases() throws IOException {
-    build(SampleImage.onBase(image, "base.example/jre:17"));
+    baseImage = "base.example/jre:17";
+    build(image);
     String digest = image.layers().get(2).descriptor().digest().hex();
     Files.delete(outputs.directory().resolve("image/blobs/sha256").resolve(digest));
 

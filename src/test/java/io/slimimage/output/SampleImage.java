@@ -93,19 +93,16 @@ public final class SampleImage {
 
   private static BuiltImage image(List<BuiltLayer> layers, String... references) {
     List<ImageReference> names = Stream.of(references).map(it -> ImageReference.parse(it)).toList();
-    return assemble(names, "65532", layers, METADATA);
+    return assemble(names, "65532", layers);
   }
 
   private static BuiltImage assemble(
-      List<ImageReference> references,
-      String user,
-      List<BuiltLayer> layers,
-      ImageMetadata metadata) {
+      List<ImageReference> references, String user, List<BuiltLayer> layers) {
     return ImageAssembly.assemble(
         new ImagePlan(references, "scratch", List.of(), config(user)),
         BaseImage.scratch(SampleProgram.platform()),
         layers,
-        metadata);
+        METADATA);
   }
 
   private static ImageConfig config(String user) {
@@ -136,17 +133,7 @@ public final class SampleImage {
 
   /** Returns an image of the same layers for another user. */
   public static BuiltImage withUser(BuiltImage image, String user) {
-    return assemble(image.references(), user, layers(image), METADATA);
-  }
-
-  /** Returns an image of the same layers that says what it is based on. */
-  public static BuiltImage onBase(BuiltImage image, String base) {
-    Map<String, String> annotations = Map.of("org.opencontainers.image.base.name", base);
-    return assemble(
-        image.references(),
-        "65532",
-        layers(image),
-        new ImageMetadata(METADATA.created(), annotations, METADATA.builder()));
+    return assemble(image.references(), user, layers(image));
   }
 
   private static List<BuiltLayer> layers(BuiltImage image) {
