@@ -94,6 +94,8 @@ final class Transport implements AutoCloseable {
           answer.read(1);
         }
         return answer;
+      } catch (MirrorException e) {
+        throw BrokenConnection.of(e);
       } catch (BrokenConnection e) {
         tell(request, uri, e.getMessage(), start, publisher);
         throw ownFailure(publisher, e.at(uri));
@@ -191,6 +193,10 @@ final class Transport implements AutoCloseable {
   /** What cannot be read here is not the connection's fault, and does not get better. */
   private static IOException ownFailure(ContentPublisher publisher, BrokenConnection broken) {
     Exception failure = publisher.failure();
+    if (failure instanceof MirrorException) {
+      // What is opened once more comes from somewhere else.
+      return BrokenConnection.of(failure);
+    }
     if (failure instanceof RuntimeException unchecked) {
       throw unchecked;
     }

@@ -7,6 +7,7 @@ import io.slimimage.blob.Blob;
 import io.slimimage.blob.Digest;
 import io.slimimage.image.Descriptor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MirrorsTest {
@@ -152,6 +155,34 @@ class MirrorsTest {
     assertThat(registry.requests()).hasSize(1);
     assertThat(registry.requests().get(0).hasHeader("Range")).isTrue();
     assertThat(client.log.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 300_000})
+  void sendsOnWhatAnotherMirrorHasWhereOneIsDamaged(int size) throws IOException {
+    byte[] right = TestClient.bytes(size);
+    byte[] damaged = right.clone();
+    damaged[999]++;
+    Descriptor descriptor = TestClient.layer(right);
+    one.always("GET .*", exchange -> exchange.answer(200, Map.of(), damaged));
+    registry.memory().put("a/b", right);
+    Repository source = client.pull(registry, "a/b");
+    Blob blob =
+        new Blob() {
+          @Override
+          public long size() {
+            return size;
+          }
+
+          @Override
+          public InputStream open() {
+            return source.open(descriptor);
+          }
+        };
+
+    client.push(two, "c/d").push(descriptor, blob);
+
+    assertThat(two.memory().blob("c/d", descriptor.digest())).isEqualTo(right);
   }
 
   @Test
