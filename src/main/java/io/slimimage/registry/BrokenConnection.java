@@ -2,6 +2,7 @@ package io.slimimage.registry;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -74,7 +75,9 @@ final class BrokenConnection extends IOException {
     if (isTimeout(cause)) {
       return Kind.SILENT;
     }
-    if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+    if (cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof UnknownHostException) {
       return Kind.UNREACHABLE;
     }
     if (cause instanceof SSLException) {

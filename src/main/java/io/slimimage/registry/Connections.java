@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * The one HTTP client of a build with its pool of connections, made for the first request that is
- * more than a small question.
+ * The HTTP clients of a build with their pools of connections: one for requests that have little to
+ * carry, and one that is opened for the first that has more, and does the rest then.
  *
- * <p>It speaks HTTP/1.1 always: each of the blobs that are sent at the same time then has a
- * connection of its own, and giving one up takes nothing else with it. It follows no redirect and
- * answers no challenge, since it would do both without a thought of whom it gives credentials to.
+ * <p>They speak HTTP/1.1 always: each of the blobs that are sent at the same time then has a
+ * connection of its own, and giving one up takes nothing else with it. They follow no redirect and
+ * answer no challenge, since they would do both without a thought of whom they give credentials to.
  */
 final class Connections implements AutoCloseable {
 
@@ -32,6 +33,10 @@ final class Connections implements AutoCloseable {
   private final RegistrySettings settings;
   private final RegistryTrust trust;
   private final SSLContext tls;
+
+  /** Connections are used again for requests with the same one. */
+  private SSLSocketFactory sockets;
+
   private OpenClient client;
 
   Connections(RegistrySettings settings, RegistryTrust trust) {
@@ -52,13 +57,14 @@ final class Connections implements AutoCloseable {
   }
 
   /**
-   * Returns a connection for one small question. There is none where a proxy is in between, nor any
-   * more once there is the client, whose connections wait for such questions.
+   * Returns a connection for one request that has little to carry. There is none where a proxy is
+   * in between or others have a hand in such connections, nor any more once there is the other
+   * client, whose own wait for such requests.
    *
    * @see QuickExchange
    */
   synchronized Optional<HttpURLConnection> quick(URI uri) throws IOException {
-    if (client != null || !isDirect(uri)) {
+    if (client != null || !isDirect(uri) || SharedSettings.concernConnections()) {
       return Optional.empty();
     }
     if (!(uri.toURL().openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection connection)) {
@@ -67,7 +73,10 @@ final class Connections implements AutoCloseable {
     }
     if (connection instanceof HttpsURLConnection secure) {
       trust.load();
-      secure.setSSLSocketFactory(tls.getSocketFactory());
+      if (sockets == null) {
+        sockets = tls.getSocketFactory();
+      }
+      secure.setSSLSocketFactory(sockets);
     }
     connection.setInstanceFollowRedirects(false);
     connection.setAuthenticator(NOBODY);

@@ -51,8 +51,13 @@ final class QuickExchange {
         new Thread(
             () -> {
               try {
-                answer.complete(answer(connection));
-              } catch (IOException | RuntimeException e) {
+                prepare(connection);
+                connection.connect();
+                // Who has given up meanwhile does not want it sent any more.
+                if (!answer.isDone()) {
+                  answer.complete(answer(connection));
+                }
+              } catch (Throwable e) {
                 answer.completeExceptionally(e);
               }
             },
@@ -68,7 +73,7 @@ final class QuickExchange {
     return answer;
   }
 
-  private Answer answer(HttpURLConnection connection) throws IOException {
+  private void prepare(HttpURLConnection connection) throws IOException {
     connection.setRequestMethod(request.method());
     connection.setRequestProperty("User-Agent", Transport.USER_AGENT);
     // Unless told, it wants to see pages and images.
@@ -76,7 +81,21 @@ final class QuickExchange {
     request.headers().forEach(connection::setRequestProperty);
     authorization.ifPresent(it -> connection.setRequestProperty("Authorization", it.header()));
     if (!request.reads()) {
-      send(connection);
+      if (!request.headers().containsKey("Content-Type")) {
+        // Unless told, it says that this is a form.
+        connection.setRequestProperty("Content-Type", "application/octet-stream");
+      }
+      // By a known length, with which it sends nothing a second time by itself.
+      connection.setFixedLengthStreamingMode(content.length);
+      connection.setDoOutput(true);
+    }
+  }
+
+  private Answer answer(HttpURLConnection connection) throws IOException {
+    if (connection.getDoOutput()) {
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(content);
+      }
     }
     int status = connection.getResponseCode();
     if (status < 0) {
@@ -89,19 +108,6 @@ final class QuickExchange {
         BodyStream.of(body(connection), traffic),
         authorization,
         Optional.empty());
-  }
-
-  /** By a known length, with which it sends nothing a second time by itself. */
-  private void send(HttpURLConnection connection) throws IOException {
-    if (!request.headers().containsKey("Content-Type")) {
-      // Unless told, it says that this is a form.
-      connection.setRequestProperty("Content-Type", "application/octet-stream");
-    }
-    connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(content.length);
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(content);
-    }
   }
 
   /** The first one has no name: it is the line with the status. */

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -115,8 +116,13 @@ final class RegistryTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    SSLSession session = ((SSLSocket) socket).getHandshakeSession();
+    SSLSocket secure = (SSLSocket) socket;
+    SSLSession session = secure.getHandshakeSession();
     if (!hosts.isInsecure(session.getPeerHost(), session.getPeerPort())) {
+      // Java leaves it to a verifier of host names, if anybody has set one for the whole JVM.
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secure.setSSLParameters(parameters);
       loaded().checkServerTrusted(chain, authType, socket);
     }
   }

@@ -51,7 +51,10 @@ record Request(
 
   /** Returns whether neither the request nor its answer has more than a little to carry. */
   boolean isLittle() {
-    return small || method.equals("HEAD") || !reads() && content.length() <= LITTLE;
+    return small
+        || method.equals("HEAD")
+        || method.equals("POST") && content.length() == 0
+        || method.equals("PUT") && content.length() <= LITTLE;
   }
 
   /** Returns whether the request only asks, so that it may be sent wherever a redirect leads. */

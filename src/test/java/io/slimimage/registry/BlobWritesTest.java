@@ -46,8 +46,8 @@ class BlobWritesTest {
     assertThat(registry.requests().get(0).header("Content-Length")).isEqualTo("0");
     assertThat(registry.requests().get(1).header("Content-Length")).isEqualTo("300000");
     assertThat(registry.requests().get(1).hasHeader("Transfer-Encoding")).isFalse();
-    // One of the client for little things, and one of that for large ones.
-    assertThat(registry.connections()).isEqualTo(2);
+    // At most one of the client for little things, and one of that for large ones.
+    assertThat(registry.connections()).isBetween(1, 2);
     assertThat(client.registries.traffic()).isEqualTo(new Traffic(2, 300_000, 0));
     assertThat(repository.hasBlob(layer.digest())).isTrue();
     assertThat(repository.hasBlob(Digest.sha256("another"))).isFalse();

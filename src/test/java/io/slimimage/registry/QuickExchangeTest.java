@@ -8,6 +8,8 @@ import io.slimimage.it.CertificateAuthority;
 import io.slimimage.it.SecureServer;
 import java.io.IOException;
 import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.CookieManager;
 import java.net.PasswordAuthentication;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.HttpsURLConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,31 @@ class QuickExchangeTest {
         .hasMessageContaining("its certificate is not trusted");
   }
 
+  @Test
+  void trustsNoCertificateOfAnotherHostWhatOtherPluginsHaveSet() {
+    HostnameVerifier before = HttpsURLConnection.getDefaultHostnameVerifier();
+    HttpsURLConnection.setDefaultHostnameVerifier((host, session) -> true);
+    try {
+      trustsNoCertificateOfAnotherHost();
+    } finally {
+      HttpsURLConnection.setDefaultHostnameVerifier(before);
+    }
+  }
+
+  @Test
+  void keepsOutOfOtherPluginsCookies() throws IOException {
+    CookieHandler before = CookieHandler.getDefault();
+    CookieManager cookies = new CookieManager();
+    CookieHandler.setDefault(cookies);
+    registry.always("HEAD .*", Script.status(404, "Set-Cookie", "a=b"));
+    try (TestClient client = TestClient.anonymous()) {
+      assertThat(client.pull(registry, "public/a").find("1")).isEmpty();
+    } finally {
+      CookieHandler.setDefault(before);
+    }
+    assertThat(cookies.getCookieStore().getCookies()).isEmpty();
+  }
+
   private Optional<Descriptor> findByTls(String name, boolean trusted) throws Exception {
     Path keys = directory.resolve("keys");
     Path authority = directory.resolve("authority.pem");
@@ -119,7 +148,11 @@ class QuickExchangeTest {
     try (ScriptedRegistry secure = ScriptedRegistry.start(SecureServer.context(keys));
         TestClient client = TestClient.with(settings)) {
       secure.memory().put("public/a", "1", manifest);
-      return client.repository(HOST + secure.port(), "public/a", Access.PULL).find("1");
+      Repository repository = client.repository(HOST + secure.port(), "public/a", Access.PULL);
+      assertThat(repository.find("none")).isEmpty();
+      Optional<Descriptor> found = repository.find("1");
+      assertThat(secure.connections()).isEqualTo(1);
+      return found;
     }
   }
 
