@@ -156,24 +156,33 @@ final class ImageJson {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         parser.nextToken();
-        if (field.equals(LAYERS)) {
-          copyLayers(parser, json, results);
-        } else if (field.equals(PLATFORMS)) {
-          copyPlatforms(parser, json, results);
-        } else if (field.equals(PUSHED) || field.equals(DIGEST)) {
+        if (field.equals(PUSHED) || field.equals(DIGEST)) {
           parser.skipChildren();
         } else {
           if (field.equals("target")) {
             json.writeStringField(DIGEST, results.get(0).digest());
           }
-          json.writeFieldName(field);
-          json.copyCurrentStructure(parser);
+          copyField(field, parser, json, results);
         }
       }
       writePushed(json, results);
       json.writeEndObject();
     }
     return out + "\n";
+  }
+
+  /** Copies a field of the image, or of one of its platforms. */
+  private static void copyField(
+      String field, JsonParser parser, JsonGenerator json, List<PushResult> results)
+      throws IOException {
+    switch (field) {
+      case LAYERS -> copyLayers(parser, json, results);
+      case PLATFORMS -> copyPlatforms(parser, json, results);
+      default -> {
+        json.writeFieldName(field);
+        json.copyCurrentStructure(parser);
+      }
+    }
   }
 
   private static void copyPlatforms(JsonParser parser, JsonGenerator json, List<PushResult> results)
@@ -184,12 +193,7 @@ final class ImageJson {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         parser.nextToken();
-        if (field.equals(LAYERS)) {
-          copyLayers(parser, json, results);
-        } else {
-          json.writeFieldName(field);
-          json.copyCurrentStructure(parser);
-        }
+        copyField(field, parser, json, results);
       }
       json.writeEndObject();
     }
