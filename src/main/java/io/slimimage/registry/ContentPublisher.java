@@ -49,9 +49,9 @@ final class ContentPublisher implements HttpRequest.BodyPublisher {
   /**
    * Hands out all bytes at once, to another client.
    *
-   * @throws RegistryException if they cannot be read
+   * @throws BrokenConnection if they cannot be read; what went wrong is the {@link #failure}
    */
-  byte[] takeAll() {
+  byte[] takeAll() throws BrokenConnection {
     try {
       byte[] all = in.readAllBytes();
       if (all.length != length) {
@@ -60,8 +60,9 @@ final class ContentPublisher implements HttpRequest.BodyPublisher {
       sent = length;
       progress.mark();
       return all;
-    } catch (IOException e) {
-      throw Content.unreadable(e);
+    } catch (IOException | RuntimeException e) {
+      failure = e;
+      throw BrokenConnection.of(e);
     }
   }
 

@@ -94,8 +94,6 @@ final class Transport implements AutoCloseable {
           answer.read(1);
         }
         return answer;
-      } catch (MirrorException e) {
-        throw BrokenConnection.of(e);
       } catch (BrokenConnection e) {
         tell(request, uri, e.getMessage(), start, publisher);
         throw ownFailure(publisher, e.at(uri));
