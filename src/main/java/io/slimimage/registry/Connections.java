@@ -33,6 +33,7 @@ final class Connections implements AutoCloseable {
   private final RegistrySettings settings;
   private final RegistryTrust trust;
   private final SSLContext tls;
+  private final boolean shared = SharedSettings.concernConnections();
 
   /** Connections are used again for requests with the same one. */
   private SSLSocketFactory sockets;
@@ -64,7 +65,7 @@ final class Connections implements AutoCloseable {
    * @see QuickExchange
    */
   synchronized Optional<HttpURLConnection> quick(URI uri) throws IOException {
-    if (client != null || !isDirect(uri) || SharedSettings.concernConnections()) {
+    if (shared || client != null || !isDirect(uri)) {
       return Optional.empty();
     }
     if (!(uri.toURL().openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection connection)) {
