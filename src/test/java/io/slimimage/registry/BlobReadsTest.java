@@ -9,31 +9,14 @@ import io.slimimage.image.Descriptor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class BlobReadsTest {
+class BlobReadsTest extends RepositoryTest {
 
-  private final TestClient client = TestClient.anonymous();
   private final byte[] bytes = TestClient.bytes(300_000);
   private final Descriptor layer = TestClient.layer(bytes);
-  private ScriptedRegistry registry;
-  private Repository repository;
-
-  @BeforeEach
-  void start() throws IOException {
-    registry = ScriptedRegistry.start();
-    repository = client.push(registry, "a/b");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    registry.close();
-  }
 
   @Test
   void sendsAndGetsABlobWithoutBytes() throws IOException {

@@ -10,32 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class BlobWritesTest {
+class BlobWritesTest extends RepositoryTest {
 
-  private final TestClient client = TestClient.anonymous();
   private final byte[] bytes = TestClient.bytes(300_000);
   private final Descriptor layer = TestClient.layer(bytes);
   private final String upload = "/v2/a/b/blobs/uploads/";
-  private ScriptedRegistry registry;
-  private Repository repository;
-
-  @BeforeEach
-  void start() throws IOException {
-    registry = ScriptedRegistry.start();
-    repository = client.push(registry, "a/b");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    registry.close();
-  }
 
   @Test
   void sendsABlobByTwoRequests() {

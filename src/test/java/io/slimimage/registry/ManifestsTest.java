@@ -10,8 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,24 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class ManifestsTest {
+class ManifestsTest extends RepositoryTest {
 
-  private final TestClient client = TestClient.anonymous();
   private final ManifestBytes manifest = TestClient.manifest("{\"schemaVersion\":2}");
-  private ScriptedRegistry registry;
-  private Repository repository;
-
-  @BeforeEach
-  void start() throws IOException {
-    registry = ScriptedRegistry.start();
-    repository = client.push(registry, "a/b");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    registry.close();
-  }
 
   @Test
   void findsATagByOneRequest() {
